@@ -1,0 +1,24 @@
+"""Compile locale/*/LC_MESSAGES/*.po to .mo where the text is newer: what msgfmt does, without gettext installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polib
+
+LOCALE_DIR = Path(__file__).resolve().parent.parent / "locale"
+
+
+def compile_messages(folder: Path) -> list[Path]:
+    """Write the .mo beside every .po that is newer, and return what was written. Fuzzy entries stay out."""
+    written = []
+    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            polib.pofile(str(source)).save_as_mofile(str(target))
+            written.append(target)
+    return written
+
+
+if __name__ == "__main__":
+    compile_messages(LOCALE_DIR)

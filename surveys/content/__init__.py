@@ -1,0 +1,47 @@
+"""Instruments as pure content: file <-> frozen values, and what is wrong with them."""
+
+from surveys.content.model import (
+    Chapter,
+    Column,
+    Dimension,
+    Instrument,
+    Item,
+    ItemType,
+    Point,
+    Row,
+    Scale,
+    Scored,
+    Section,
+    Source,
+    Table,
+    Text,
+    Tier,
+    in_language,
+)
+from surveys.content.problems import find_problems
+from surveys.content.read import LANGUAGES, BrokenInstrument, read_instrument
+from surveys.content.write import write_instrument
+
+__all__ = [
+    "LANGUAGES",
+    "BrokenInstrument",
+    "Chapter",
+    "Column",
+    "Dimension",
+    "Instrument",
+    "Item",
+    "ItemType",
+    "Point",
+    "Row",
+    "Scale",
+    "Scored",
+    "Section",
+    "Source",
+    "Table",
+    "Text",
+    "Tier",
+    "find_problems",
+    "in_language",
+    "read_instrument",
+    "write_instrument",
+]

@@ -1,0 +1,60 @@
+"""The models of surveys."""
+
+from surveys.models.institutions import Institution, Region
+from surveys.models.instruments import (
+    Chapter,
+    Column,
+    Dimension,
+    DimensionKind,
+    InstrumentVersion,
+    Item,
+    Point,
+    Row,
+    Scale,
+    Section,
+    State,
+    Table,
+)
+from surveys.models.responses import (
+    GROUPS,
+    AlreadySubmitted,
+    AnswerChange,
+    CodedResponse,
+    CountChange,
+    Mode,
+    PersonalLink,
+    Response,
+    ResponseState,
+    Validation,
+)
+from surveys.models.rounds import Round, RoundNotOpen, RoundState
+
+__all__ = [
+    "GROUPS",
+    "AlreadySubmitted",
+    "AnswerChange",
+    "Chapter",
+    "CodedResponse",
+    "Column",
+    "CountChange",
+    "Dimension",
+    "DimensionKind",
+    "Institution",
+    "InstrumentVersion",
+    "Item",
+    "Mode",
+    "PersonalLink",
+    "Point",
+    "Region",
+    "Response",
+    "ResponseState",
+    "Round",
+    "RoundNotOpen",
+    "RoundState",
+    "Row",
+    "Scale",
+    "Section",
+    "State",
+    "Table",
+    "Validation",
+]

@@ -1,0 +1,230 @@
+"""Responses: answers in one JSON document, their history, and their coded form once they count."""
+
+from __future__ import annotations
+
+import base64
+import uuid
+from binascii import crc32
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import PermissionDenied
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from surveys.models.institutions import Institution
+from surveys.models.rounds import Round
+
+GROUPS = 20
+"""Jackknife groups into which responses fall by their identifier (method, section 6)."""
+
+
+class AlreadySubmitted(PermissionDenied):
+    """Raised when somebody changes answers that were submitted."""
+
+
+class ResponseState(models.TextChoices):
+    """Where a response stands; only submitted ones count."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    EXCLUDED = "excluded", _("excluded")
+
+
+class Mode(models.TextChoices):
+    """How the answers were given."""
+
+    INDIVIDUAL = "individual", _("by one person")
+    COLLECTIVE = "collective", _("together by a group")
+    PAPER = "paper", _("on paper")
+
+
+class ResponseQuerySet(models.QuerySet["Response"]):
+    """Responses by their state."""
+
+    def counted(self) -> ResponseQuerySet:
+        """Responses that enter the scores."""
+        return self.filter(state=ResponseState.SUBMITTED)
+
+    def drafts(self) -> ResponseQuerySet:
+        """Responses still being written."""
+        return self.filter(state=ResponseState.DRAFT)
+
+
+class Response(models.Model):
+    """One respondent's (or one group's) answers in a round.
+
+    `answers`: item code -> value ("yes", "3", 12.5, "words", ["a", "b"]); a repeating table has its own code -> list of
+    entries. A code that is absent was not answered. `profile`: the same for the questions about the respondent.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, models.PROTECT, related_name="responses", verbose_name=_("round"))
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, null=True, blank=True, related_name="responses", verbose_name=_("institution")
+    )
+    language = models.CharField(_("language"), max_length=10)
+    mode = models.CharField(_("mode"), max_length=20, choices=Mode.choices, default=Mode.INDIVIDUAL)
+    participants = models.PositiveIntegerField(_("participants"), default=1, validators=[MinValueValidator(1)])
+    sections = ArrayField(models.CharField(max_length=50), verbose_name=_("sections"))
+    profile = models.JSONField(_("profile"), default=dict, blank=True)
+    answers = models.JSONField(_("answers"), default=dict, blank=True)
+    state = models.CharField(_("state"), max_length=20, choices=ResponseState.choices, default=ResponseState.DRAFT)
+    exclusion_reason = models.TextField(_("reason for exclusion"), blank=True)
+    started_at = models.DateTimeField(_("started"), default=timezone.now)
+    saved_at = models.DateTimeField(_("last saved"), default=timezone.now)
+    consented_at = models.DateTimeField(_("consented"), null=True, blank=True)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+
+    objects = ResponseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("response")
+        verbose_name_plural = _("responses")
+        ordering = ["-started_at"]
+        indexes = [models.Index(fields=["round", "state"], name="response_round_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=ResponseState.DRAFT) | Q(submitted_at__isnull=False),
+                name="response_submitted_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ResponseState.EXCLUDED) | ~Q(exclusion_reason=""),
+                name="response_excluded_has_reason",
+                violation_error_message=_("Say why the response is excluded."),
+            ),
+            models.CheckConstraint(condition=Q(participants__gte=1), name="response_has_participants"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """A short name that people can read out: twelve characters of the identifier."""
+        letters = base64.b32encode(self.id.bytes).decode()[:12]
+        return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+
+    @property
+    def group(self) -> int:
+        """The jackknife group, 0 to 19 (method, section 6)."""
+        return crc32(str(self.id).encode()) % GROUPS
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the answers may still change."""
+        return self.state == ResponseState.DRAFT
+
+
+class AnswerChange(models.Model):
+    """One save: who changed what, and when. `patch` holds the new values; null where an answer was taken back."""
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="changes")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    patch = models.JSONField()
+
+    class Meta:
+        verbose_name = _("change of answers")
+        verbose_name_plural = _("changes of answers")
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.response_id} {self.at:%Y-%m-%d %H:%M}"
+
+
+class PersonalLink(models.Model):
+    """A link of one's own: starts a response once, resumes it ever after. Only the hash of its secret is stored."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="personal_links", verbose_name=_("round"))
+    secret_hash = models.CharField(max_length=64, unique=True, editable=False)
+    institution = models.ForeignKey(Institution, models.PROTECT, null=True, blank=True, verbose_name=_("institution"))
+    sections = ArrayField(models.CharField(max_length=50), verbose_name=_("sections"), default=list, blank=True)
+    label = models.CharField(_("for whom"), max_length=200, blank=True)
+    response = models.OneToOneField(
+        Response, models.CASCADE, null=True, blank=True, related_name="link", verbose_name=_("response")
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("personal link")
+        verbose_name_plural = _("personal links")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.label or self.secret_hash[:8]
+
+
+class CodedResponse(models.Model):
+    """The coded answers of a response that counts: one byte for each scored item (see `surveys.coding`)."""
+
+    response = models.OneToOneField(Response, models.CASCADE, primary_key=True, related_name="coded")
+    round = models.ForeignKey(Round, models.CASCADE)
+    institution = models.ForeignKey(Institution, models.PROTECT, null=True)
+    group = models.PositiveSmallIntegerField()
+    participants = models.PositiveIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("coded response")
+        verbose_name_plural = _("coded responses")
+
+    def __str__(self) -> str:
+        return str(self.response_id)
+
+
+class CountChange(models.Model):
+    """A response began or ceased to count and the tallies do not know yet; scoring removes the row as it folds it.
+
+    `sign` is +1 or -1; the rest is copied, so that what is taken out is exactly what was put in.
+    """
+
+    round = models.ForeignKey(Round, models.CASCADE)
+    institution = models.ForeignKey(Institution, models.CASCADE, null=True)
+    group = models.PositiveSmallIntegerField()
+    participants = models.PositiveIntegerField()
+    sign = models.SmallIntegerField()
+    data = models.BinaryField()
+    language = models.CharField(max_length=10)
+    sections = ArrayField(models.CharField(max_length=50))
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("change of counts")
+        verbose_name_plural = _("changes of counts")
+        constraints = [models.CheckConstraint(condition=Q(sign__in=(-1, 1)), name="count_change_sign")]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.sign:+d}"
+
+
+class Validation(models.Model):
+    """A fact settled by a reviewer: replaces all answers to the item for the institution or, without one, the country."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="validations", verbose_name=_("round"))
+    institution = models.ForeignKey(Institution, models.PROTECT, null=True, blank=True, verbose_name=_("institution"))
+    item = models.CharField(_("item"), max_length=50)
+    value = models.CharField(_("value"), max_length=20)
+    reason = models.TextField(_("reason"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("validated fact")
+        verbose_name_plural = _("validated facts")
+        ordering = ["item"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "institution", "item"], nulls_distinct=False, name="validation_unique"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="validation_has_reason", violation_error_message=_("Give a reason.")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} = {self.value}"

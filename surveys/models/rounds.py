@@ -1,0 +1,125 @@
+"""Rounds: one instrument version asked in one country between two moments."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from surveys.models.institutions import Institution
+from surveys.models.instruments import InstrumentVersion
+
+
+class RoundNotOpen(PermissionDenied):
+    """Raised when answers arrive while the round takes none."""
+
+
+class RoundState(models.TextChoices):
+    """What an administrator decided; the dates decide the rest."""
+
+    PREPARED = "prepared", _("in preparation")
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    """Rounds by whether they take answers."""
+
+    def open(self, at: datetime | None = None) -> RoundQuerySet:
+        """Rounds that take answers at a moment (now by default)."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(opens_at__isnull=True) | Q(opens_at__lte=at),
+            Q(closes_at__isnull=True) | Q(closes_at__gt=at),
+            state=RoundState.OPEN,
+        )
+
+
+class Round(models.Model):
+    """One application of an instrument in a country. Version and method are pinned when it opens."""
+
+    code = models.SlugField(_("code"), max_length=50, unique=True)
+    country = models.CharField(
+        _("country"),
+        max_length=2,
+        validators=[RegexValidator(r"^[A-Z]{2}\Z", _("Give the country as two capital letters (ISO 3166)."))],
+    )
+    title = models.CharField(_("title"), max_length=300)
+    notice = models.TextField(
+        _("notice to respondents"), blank=True, help_text=_("Who asks, why, and what becomes of the answers.")
+    )
+    version = models.ForeignKey(
+        InstrumentVersion, models.PROTECT, related_name="rounds", verbose_name=_("instrument version")
+    )
+    method = models.CharField(_("method version"), max_length=50)
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    languages = ArrayField(models.CharField(max_length=10), verbose_name=_("languages offered"))
+    sections = ArrayField(models.CharField(max_length=50), verbose_name=_("sections asked"))
+    institutions = models.ManyToManyField(
+        Institution, blank=True, related_name="rounds", verbose_name=_("institutions")
+    )
+    has_open_link = models.BooleanField(
+        _("open link"), default=True, help_text=_("Anybody who knows the address may answer.")
+    )
+    has_personal_links = models.BooleanField(
+        _("personal links"), default=True, help_text=_("Invited people answer by a link of their own.")
+    )
+    is_synthetic = models.BooleanField(
+        _("synthetic data"), default=False, help_text=_("Every page and report says that the answers were made up.")
+    )
+    state = models.CharField(_("state"), max_length=20, choices=RoundState.choices, default=RoundState.PREPARED)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("round")
+        verbose_name_plural = _("rounds")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens_at__lt=F("closes_at")) | Q(opens_at__isnull=True) | Q(closes_at__isnull=True),
+                name="round_opens_before_it_closes",
+                violation_error_message=_("A round must open before it closes."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.code
+
+    def is_open(self, at: datetime | None = None) -> bool:
+        """Whether answers are taken at a moment (now by default)."""
+        at = at or timezone.now()
+        return (
+            self.state == RoundState.OPEN
+            and (self.opens_at is None or self.opens_at <= at)
+            and (self.closes_at is None or at < self.closes_at)
+        )
+
+    def require_open(self, at: datetime | None = None) -> None:
+        """Raise RoundNotOpen, with the reason, while no answers are taken."""
+        at = at or timezone.now()
+        if self.is_open(at):
+            return
+        if self.state == RoundState.PREPARED or (self.opens_at and at < self.opens_at and self.state != "closed"):
+            raise RoundNotOpen(_("This round has not opened yet."))
+        raise RoundNotOpen(_("This round is closed and takes no more answers."))
+
+    def open(self) -> None:
+        """Take answers from now (or from `opens_at`) on. Raises ValidationError while the version is incomplete."""
+        if not self.version.is_published:
+            raise ValidationError(_("A round can only open with a published instrument version."))
+        self.state = RoundState.OPEN
+        self.save(update_fields=["state"])
+
+    def close(self) -> None:
+        """Take no more answers."""
+        self.state = RoundState.CLOSED
+        self.save(update_fields=["state"])

@@ -1,0 +1,150 @@
+"""Copy an instrument between frozen content and the database, field by field."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any, get_args, get_type_hints
+
+from django.db import models, transaction
+from django.db.models import Model
+
+from surveys import content
+from surveys.models import (
+    Chapter,
+    Column,
+    Dimension,
+    DimensionKind,
+    InstrumentVersion,
+    Item,
+    Point,
+    Row,
+    Scale,
+    Section,
+    Table,
+)
+
+# Parent model -> (field of the dataclass, model of its parts, name of the foreign key, fixed values).
+_PARTS: Mapping[type[Model], tuple[tuple[str, type[Model], str, dict[str, Any]], ...]] = {
+    InstrumentVersion: (
+        ("levels", Dimension, "version", {"kind": DimensionKind.LEVEL}),
+        ("areas", Dimension, "version", {"kind": DimensionKind.AREA}),
+        ("technologies", Dimension, "version", {"kind": DimensionKind.TECHNOLOGY}),
+        ("scales", Scale, "version", {}),
+        ("profile", Item, "version", {}),
+        ("sections", Section, "version", {}),
+    ),
+    Scale: (("points", Point, "scale", {}),),
+    Section: (("chapters", Chapter, "section", {}),),
+    Chapter: (("tables", Table, "chapter", {}),),
+    Table: (("columns", Column, "table", {}), ("rows", Row, "table", {}), ("items", Item, "table", {})),
+}
+_CONTENT: Mapping[type[Model], type] = {
+    InstrumentVersion: content.Instrument,
+    Dimension: content.Dimension,
+    Scale: content.Scale,
+    Point: content.Point,
+    Section: content.Section,
+    Chapter: content.Chapter,
+    Table: content.Table,
+    Column: content.Column,
+    Row: content.Row,
+    Item: content.Item,
+}
+
+
+def checksum_of(instrument: content.Instrument) -> str:
+    """SHA-256 of the instrument as written to a file: equal content, equal checksum."""
+    return hashlib.sha256(content.write_instrument(instrument).encode()).hexdigest()
+
+
+@transaction.atomic
+def store_instrument(instrument: content.Instrument) -> InstrumentVersion:
+    """A new draft version with this content. Raises IntegrityError where code and version are there already."""
+    version = InstrumentVersion.objects.create(**_columns(InstrumentVersion, instrument))
+    _store_parts(InstrumentVersion, [(version, instrument)])
+    return version
+
+
+@transaction.atomic
+def replace_content(version: InstrumentVersion, instrument: content.Instrument) -> None:
+    """Give a draft this content in place of what it held."""
+    for _name, part, key, fixed in _PARTS[InstrumentVersion]:
+        part._default_manager.filter(**{key: version}, **fixed).delete()
+    InstrumentVersion.objects.filter(pk=version.pk).update(**_columns(InstrumentVersion, instrument))
+    _store_parts(InstrumentVersion, [(version, instrument)])
+
+
+def _store_parts(model: type[Model], pairs: list[tuple[Model, Any]]) -> None:
+    """Insert the parts of many parents at once, level by level: a dozen statements for a whole instrument."""
+    for name, part, key, fixed in _PARTS.get(model, ()):
+        values = [(parent, value, place) for parent, whole in pairs for place, value in enumerate(getattr(whole, name))]
+        rows = part._default_manager.bulk_create(
+            part(**{key: parent, "position": place}, **fixed, **_columns(part, value))
+            for parent, value, place in values
+        )
+        _store_parts(part, [(row, value) for row, (_parent, value, _place) in zip(rows, values, strict=True)])
+
+
+def _columns(model: type[Model], value: Any) -> dict[str, Any]:
+    """The plain fields of a dataclass as columns; texts become one column for each language."""
+    hints = get_type_hints(type(value))
+    parts = {name for name, *_rest in _PARTS.get(model, ())}
+    columns: dict[str, Any] = {}
+    for field in fields(value):
+        if field.name in parts:
+            continue
+        member = getattr(value, field.name)
+        if _is_text(hints[field.name]):
+            columns |= {f"{field.name}_{language}": member.get(language, "") for language in content.LANGUAGES}
+        else:
+            columns[field.name] = list(member) if isinstance(member, tuple) else member
+    return columns
+
+
+def _is_text(hint: Any) -> bool:
+    return get_args(hint) == (str, str)
+
+
+def read_version(version: InstrumentVersion) -> content.Instrument:
+    """The content of a version: one query for each kind of part."""
+    return _assemble(InstrumentVersion, [version])[version.pk]
+
+
+def _assemble(model: type[Model], rows: Iterable[Any]) -> dict[Any, Any]:
+    """Frozen values by primary key."""
+    rows = list(rows)
+    parts: dict[str, dict[Any, list[Any]]] = {}
+    for name, part, key, fixed in _PARTS.get(model, ()):
+        parents = [row.pk for row in rows]
+        children = list(part._default_manager.filter(**{f"{key}__in": parents}, **fixed).order_by("position", "pk"))
+        values = _assemble(part, children)
+        by_parent = parts[name] = defaultdict(list)
+        for child in children:
+            by_parent[getattr(child, f"{key}_id")].append(values[child.pk])
+    kind = _CONTENT[model]
+    return {
+        row.pk: kind(**_members(kind, row, {name: tuple(by[row.pk]) for name, by in parts.items()})) for row in rows
+    }
+
+
+def _members(kind: type, row: models.Model, parts: dict[str, Any]) -> dict[str, Any]:
+    hints = get_type_hints(kind)
+    members: dict[str, Any] = {}
+    for field in fields(kind):
+        name, hint = field.name, hints[field.name]
+        if name in parts:
+            members[name] = parts[name]
+        elif _is_text(hint):
+            words = {language: getattr(row, f"{name}_{language}") or "" for language in content.LANGUAGES}
+            members[name] = {language: word for language, word in words.items() if word}
+        else:
+            value = getattr(row, name)
+            members[name] = tuple(value) if isinstance(value, list) else hint(value) if _is_enum(hint) else value
+    return members
+
+
+def _is_enum(hint: Any) -> bool:
+    return isinstance(hint, type) and hint in (content.ItemType, content.Scored, content.Source, content.Tier)
