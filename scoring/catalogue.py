@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-import tomllib
+from collections.abc import Mapping
 from functools import lru_cache
 
 from django.conf import settings
 
+from scoring.methods import Method, read_method
+
+
+class UnknownMethod(LookupError):
+    """A round names a method that is not at hand."""
+
+
+def method_of(code: str) -> Method:
+    """The method of this code, such as `scheme/1`. Raises UnknownMethod."""
+    try:
+        return _methods()[code]
+    except KeyError as error:
+        raise UnknownMethod(f"There is no method {code}; at hand: {', '.join(_methods())}.") from error
+
+
+def method_codes() -> list[str]:
+    """The codes of the methods at hand."""
+    return sorted(_methods())
+
 
 @lru_cache(maxsize=1)
-def method_codes() -> list[str]:
-    """The codes of the methods at hand, such as `scheme/1`."""
-    return sorted(tomllib.loads(path.read_text("utf-8"))["code"] for path in settings.METHODS_DIR.glob("*.toml"))
+def _methods() -> Mapping[str, Method]:
+    methods = (read_method(path.read_text("utf-8")) for path in settings.METHODS_DIR.glob("*.toml"))
+    return {method.code: method for method in methods}

@@ -103,13 +103,13 @@ def as_document(scores: RoundScores) -> dict[str, Any]:
 def unit_as_document(scores: UnitScores) -> dict[str, Any]:
     """The scores of a unit as a JSON value."""
     return {
-        "tier": scores.unit.tier.value,
+        "tier": scores.unit.tier,
         "code": scores.unit.code,
         "name": dict(scores.unit.name),
         "respondents": scores.respondents,
         "facts": _source(scores.facts),
         "perceptions": _source(scores.perceptions),
-        "combined": _levels(scores.combined),
+        "combined": _combined(scores.combined),
         "gap": _levels(scores.gap),
         "items": {code: _item(item) for code, item in scores.items.items()},
     }
@@ -133,16 +133,23 @@ def _parts(scores: Mapping[str, Score]) -> dict[str, Any]:
     return {code: _score(score) for code, score in scores.items()}
 
 
+def _combined(scores: LevelScores) -> dict[str, Any]:
+    """Levels that also say which sources they are from."""
+    return {
+        "overall": _score(scores.overall) | {"from": scores.overall.origin},
+        "levels": {code: _score(score) | {"from": score.origin} for code, score in scores.levels.items()},
+    }
+
+
 def _score(score: Score) -> dict[str, Any]:
-    """S of section 8; a combined score also says what it is from."""
-    document: dict[str, Any] = {
+    """S of section 8."""
+    return {
         "score": score.score,
         "low": score.low,
         "high": score.high,
         "coverage": score.coverage,
         "items": score.items,
     }
-    return document if score.origin is None else document | {"from": score.origin.value}
 
 
 def _item(item: ItemScore) -> dict[str, Any]:

@@ -61,8 +61,8 @@ def estimate_unit(
 ) -> Estimates:
     """The estimates of a unit, or of any part of its responses.
 
-    `validated`: answers (yes, no, dk) that a reviewer set, by item code; each replaces all answers to its item, in every
-    replicate. Items of other tiers are passed over. Raises ValueError for counts of another shape.
+    `validated`: answers (yes, no, dk) that a reviewer set, by item code; each replaces all answers to its item, in
+    every replicate. Items of other tiers are passed over. Raises ValueError for counts of another shape.
     """
     _check_shape(frame, method, counts)
     set_answers = {frame.places[code]: value for code, value in (validated or {}).items() if code in frame.places}

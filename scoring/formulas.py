@@ -85,7 +85,7 @@ def wilson_interval(yes: IntArray, n: IntArray, confidence: float) -> tuple[Floa
 
 
 def mean_interval(
-    mean: FloatArray, deviation: FloatArray, n: IntArray, confidence: float, width: float
+    mean: FloatArray, deviation: FloatArray, n: IntArray, confidence: float, width: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """The interval of a mean point, cut to the scale (0 to `width`); NaN where n is below 2."""
     enough = np.where(n > 1, n, 0)

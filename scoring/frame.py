@@ -144,7 +144,7 @@ def _source_frame(instrument: Instrument, method: Method, items: tuple[Item, ...
     return SourceFrame(
         source=source,
         levels=tuple(level.code for level in instrument.levels),
-        areas=method.areas,
+        areas=tuple(_areas(instrument, method)),
         parts=tuple(members),
         members=tuple(np.array(places, np.int64) for places in members.values()),
     )
@@ -152,11 +152,11 @@ def _source_frame(instrument: Instrument, method: Method, items: tuple[Item, ...
 
 def _parts(instrument: Instrument, method: Method, source: Source) -> Iterator[Part]:
     """Every part that a source can have, in the order of Family, whether or not the tier has items for it."""
-    levels = [level.code for level in instrument.levels]
+    levels, areas = [level.code for level in instrument.levels], _areas(instrument, method)
     yield Part(Family.OVERALL, "")
     yield from (Part(Family.LEVELS, level) for level in levels)
-    yield from (Part(Family.AREAS, area) for area in method.areas)
-    yield from (Part(Family.CELLS, _cell(level, area)) for level in levels for area in method.areas)
+    yield from (Part(Family.AREAS, area) for area in areas)
+    yield from (Part(Family.CELLS, _cell(level, area)) for level in levels for area in areas)
     yield from (Part(Family.TECHNOLOGIES, technology.code) for technology in instrument.technologies)
     for section in instrument.sections:
         if section.source is source:
@@ -177,6 +177,12 @@ def _parts_of(instrument: Instrument, item: Item) -> Iterator[Part]:
         yield Part(Family.LEVELS, level)
         yield Part(Family.CELLS, _cell(level, item.area))
     yield from (Part(Family.TECHNOLOGIES, technology) for technology in item.technologies)
+
+
+def _areas(instrument: Instrument, method: Method) -> list[str]:
+    """The areas of the instrument that cross the levels, in the order of the method."""
+    known = {area.code for area in instrument.areas}
+    return [area for area in method.areas if area in known]
 
 
 def _cell(level: str, area: str) -> str:

@@ -5,6 +5,8 @@ A round keeps the version with which it was opened, so choices are never constan
 
 from __future__ import annotations
 
+import itertools
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -51,12 +53,12 @@ class Weights:
 class Method:
     """One version of a scoring scheme.
 
-    `areas`: codes of the areas that cross the levels. `confidence`: of every interval, between 0 and 1. `groups`: how
-    many groups the jackknife deletes in turn. `all_institutions`: the name of the mean over the institutions.
+    `code`: scheme and version, as rounds and score documents name it, such as `scheme/1`. `areas`: codes of the areas
+    that cross the levels. `confidence`: of every interval, between 0 and 1. `groups`: how many groups the jackknife
+    deletes in turn. `all_institutions`: the name of the mean over the institutions.
     """
 
-    scheme: str
-    version: str
+    code: str
     title: Text
     all_institutions: Text
     areas: tuple[str, ...]
@@ -68,11 +70,6 @@ class Method:
     confidence: float
     groups: int
     bands: tuple[Band, ...] = field(default_factory=tuple)
-
-    @property
-    def code(self) -> str:
-        """Scheme and version, as rounds and score documents name it: `metep-2014/1`."""
-        return f"{self.scheme}/{self.version}"
 
 
 class BrokenMethod(ValueError):
@@ -99,10 +96,6 @@ def read_method(toml: str) -> Method:
 
 def find_mismatches(method: Method, instrument: Instrument) -> Iterator[str]:
     """Why the method cannot score the instrument: one sentence for each reason; nothing where it can."""
-    known = {area.code for area in instrument.areas}
-    yield from (
-        f"The instrument has no area {code}, which the method crosses." for code in method.areas if code not in known
-    )
     for item in instrument.scored_items:
         if item.scored is Scored.LEVEL and item.area not in method.areas:
             yield f"{item.code} enters the levels, but the method does not cross its area {item.area!r}."
@@ -111,8 +104,7 @@ def find_mismatches(method: Method, instrument: Instrument) -> Iterator[str]:
 def _read(table: _Table, problems: list[str]) -> Method:
     weights = _Table(table.take("combined_weights", dict, {}), "combined_weights", problems)
     method = Method(
-        scheme=table.take("scheme", str, ""),
-        version=table.take("version", str, ""),
+        code=table.take("code", str, ""),
         title=table.text("title"),
         all_institutions=table.text("all_institutions"),
         areas=tuple(table.take_list("areas", str)),
@@ -141,10 +133,8 @@ def _read_band(table: _Table) -> Band:
 
 def _value_problems(method: Method) -> Iterator[str]:
     """What is wrong with a method of the right form."""
-    for name in ("scheme", "version"):
-        value = getattr(method, name)
-        if not value or "/" in value or value != value.strip():
-            yield f"The method: {name} must be a word without a slash, not {value!r}."
+    if not re.fullmatch(r"[\w.-]+/[\w.-]+", method.code):
+        yield f"The method: code must be scheme/version, not {method.code!r}."
     if not method.areas or len(set(method.areas)) < len(method.areas):
         yield "The method: areas must name each area once, and at least one."
     weights = method.combined_weights
@@ -163,12 +153,7 @@ def _band_problems(bands: tuple[Band, ...]) -> Iterator[str]:
     if [band.value for band in bands] != list(range(POINTS)):
         yield f"The method: bands must have the values 0 to {POINTS - 1}, in this order."
     lows = [band.low for band in bands]
-    if (
-        not lows
-        or lows[0] != 0
-        or lows[-1] > 1
-        or any(low >= after for low, after in zip(lows, lows[1:], strict=False))
-    ):
+    if not lows or lows[0] != 0 or lows[-1] > 1 or any(low >= after for low, after in itertools.pairwise(lows)):
         yield "The method: bands must begin at 0 and rise, up to 1 at most."
 
 

@@ -80,8 +80,8 @@ class ItemScore:
 
     `n`: answers that count in the score. `no` includes `structural`, those that are No because the parent is. Counts of
     a reverse item are the raw ones. `missing`: asked and left empty. `low` and `high` are on the scale of the score,
-    `mean`, `standard_deviation` (with n - 1), `mean_low`, `mean_high` on 0 to 5; these and the `distribution` over 0 to 5 are
-    None for Yes/No items. `is_validated`: rests on answers set by a reviewer.
+    `mean`, `standard_deviation` (with n - 1), `mean_low`, `mean_high` on 0 to 5; these and the `distribution` over 0 to
+    5 are None for Yes/No items. `is_validated`: rests on answers set by a reviewer.
     """
 
     code: str

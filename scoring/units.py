@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
+import numpy as np
+
 from scoring import formulas
 from scoring.counts import Counts, FloatArray
 from scoring.estimates import Estimates, PartEstimates, estimate_unit
@@ -13,7 +15,7 @@ from scoring.jackknife import jackknife_interval
 from scoring.methods import Method
 from scoring.results import ItemScore, LevelScores, Origin, Score, SourceScores, Unit, UnitScores
 from surveys.coding import Code
-from surveys.content import Item, ItemType, Source
+from surveys.content import ItemType
 
 
 def score_counts(
@@ -84,57 +86,41 @@ def _origins(estimates: Estimates) -> list[Origin | None]:
 
 def _item_scores(frame: Frame, estimates: Estimates) -> Iterator[ItemScore]:
     answers = estimates.answers
-    numbers = zip(
-        _values(estimates.items[:, 0]),
-        _values(estimates.item_low),
-        _values(estimates.item_high),
-        formulas.valid_answers(answers, frame).tolist(),
-        _values(formulas.dk_shares(answers)),
-        _values(formulas.agreement(answers, frame)),
-        estimates.is_validated.tolist(),
-        _values(formulas.item_means(answers, frame)),
-        _values(formulas.standard_deviations(answers, frame)),
-        _values(estimates.mean_low),
-        _values(estimates.mean_high),
-        strict=True,
-    )
-    for item, source, counts, row in zip(frame.items, frame.sources, answers.tolist(), numbers, strict=True):
-        yield _item_score(item, source, counts, *row)
+    score, low, high = _values(estimates.items[:, 0]), _values(estimates.item_low), _values(estimates.item_high)
+    n, dk_share = formulas.valid_answers(answers, frame).tolist(), _values(formulas.dk_shares(answers))
+    agreement = _values(formulas.agreement(answers, frame))
+    mean = _on_scale(formulas.item_means(answers, frame), frame)
+    standard_deviation = _on_scale(formulas.standard_deviations(answers, frame), frame)
+    mean_low, mean_high = _on_scale(estimates.mean_low, frame), _on_scale(estimates.mean_high, frame)
+    is_validated = estimates.is_validated.tolist()
+    for place, (item, counts) in enumerate(zip(frame.items, answers.tolist(), strict=True)):
+        yield ItemScore(
+            code=item.code,
+            type=item.type,
+            source=frame.sources[place],
+            score=score[place],
+            low=low[place],
+            high=high[place],
+            n=n[place],
+            yes=counts[Code.YES],
+            no=counts[Code.NO] + counts[Code.STRUCTURAL],
+            structural=counts[Code.STRUCTURAL],
+            dk=counts[Code.DO_NOT_KNOW],
+            missing=counts[Code.MISSING],
+            dk_share=dk_share[place],
+            agreement=agreement[place],
+            is_validated=is_validated[place],
+            mean=mean[place],
+            standard_deviation=standard_deviation[place],
+            mean_low=mean_low[place],
+            mean_high=mean_high[place],
+            distribution=tuple(counts[Code.SCALE_ZERO :]) if item.type is ItemType.SCALE05 else None,
+        )
 
 
-def _item_score(
-    item: Item,
-    source: Source,
-    counts: list[int],
-    score: float | None,
-    low: float | None,
-    high: float | None,
-    n: int,
-    dk_share: float | None,
-    agreement: float | None,
-    is_validated: bool,
-    *on_scale: float | None,
-) -> ItemScore:
-    is_scale = item.type is ItemType.SCALE05
-    return ItemScore(
-        item.code,
-        item.type,
-        source,
-        score,
-        low,
-        high,
-        n,
-        counts[Code.YES],
-        counts[Code.NO] + counts[Code.STRUCTURAL],
-        counts[Code.STRUCTURAL],
-        counts[Code.DO_NOT_KNOW],
-        counts[Code.MISSING],
-        dk_share,
-        agreement,
-        is_validated,
-        *(on_scale if is_scale else ()),
-        distribution=tuple(counts[Code.SCALE_ZERO :]) if is_scale else None,
-    )
+def _on_scale(numbers: FloatArray, frame: Frame) -> list[float | None]:
+    """Numbers that are told only of items answered from 0 to 5."""
+    return _values(np.where(frame.is_scale, numbers, np.nan))
 
 
 def _values(numbers: FloatArray) -> list[float | None]:

@@ -18,6 +18,7 @@ from surveys.content.model import (
     Tier,
     in_language,
 )
+from surveys.content.problem import Problem
 from surveys.content.problems import find_problems
 from surveys.content.read import LANGUAGES, BrokenInstrument, read_instrument
 from surveys.content.write import write_instrument
@@ -32,6 +33,7 @@ __all__ = [
     "Item",
     "ItemType",
     "Point",
+    "Problem",
     "Row",
     "Scale",
     "Scored",

@@ -1,0 +1,146 @@
+"""From the database to scores: the one bridge between tallies and the pure formulas."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Model
+from django.utils import timezone
+
+from scoring.catalogue import method_of
+from scoring.counts import Counts
+from scoring.document import MeasuredUnit, as_document, score_round
+from scoring.folding import fold
+from scoring.frame import items_of
+from scoring.methods import Method
+from scoring.models import ScoreRun, Tally
+from scoring.results import RoundFacts, RoundScores, Unit, UnitTier
+from scoring.tallying import dump, undump
+from surveys.catalogue import instrument_of
+from surveys.content import LANGUAGES, Instrument, Text, Tier
+from surveys.countries import country_name
+from surveys.models import Institution, Response, ResponseState, Round, Validation
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that a round's scores follow from, read at one moment. `counts` by institution; None is the country."""
+
+    survey_round: Round
+    instrument: Instrument
+    method: Method
+    institutions: tuple[Institution, ...]
+    counts: dict[int | None, Counts]
+    validations: tuple[Validation, ...]
+    excluded: int
+    draft: int
+
+    def counts_of(self, institution: Institution | None) -> Counts:
+        """The counts of a unit; zeros where nobody answered for it."""
+        tier = Tier.NATIONAL if institution is None else Tier.INSTITUTION
+        found = self.counts.get(institution.pk if institution else None)
+        return found or Counts.nobody(len(items_of(self.instrument, tier)), self.method.groups)
+
+    @property
+    def country_code(self) -> str:
+        """The code of the country's unit."""
+        return self.survey_round.country
+
+    @cached_property
+    def checksum(self) -> str:
+        """SHA-256 of counts and validated facts, whatever the order in which they came."""
+        digest = hashlib.sha256()
+        codes = {None: "", **{institution.pk: institution.code for institution in self.institutions}}
+        for code, unit in sorted((code, unit) for unit, code in codes.items()):
+            answers, respondents = dump(self.counts_of(next((i for i in self.institutions if i.pk == unit), None)))
+            digest.update(code.encode() + b"\0" + answers + respondents)
+        facts = sorted((codes.get(v.institution_id, ""), v.item, v.value) for v in self.validations)
+        digest.update(json.dumps(facts).encode())
+        return digest.hexdigest()
+
+
+def read_evidence(survey_round: Round) -> Evidence:
+    """Fold what is queued, then read everything: a handful of queries, whatever the number of responses."""
+    fold(survey_round)
+    method = method_of(survey_round.method)
+    tallies = Tally.objects.filter(round=survey_round)
+    responses = Response.objects.filter(round=survey_round)
+    return Evidence(
+        survey_round=survey_round,
+        instrument=instrument_of(survey_round.version_id),
+        method=method,
+        institutions=tuple(survey_round.institutions.select_related("region").order_by("code")),
+        counts={t.institution_id: undump(t.answers, t.respondents, method.groups) for t in tallies},
+        validations=tuple(Validation.objects.filter(round=survey_round)),
+        excluded=responses.filter(state=ResponseState.EXCLUDED).count(),
+        draft=responses.drafts().count(),
+    )
+
+
+def calculate(evidence: Evidence, at: datetime | None = None) -> RoundScores:
+    """All scores of a round: country, regions, institutions, all institutions."""
+    counted = int(evidence.counts_of(None).respondents.sum())
+    facts = RoundFacts(
+        code=evidence.survey_round.code,
+        computed_at=at or timezone.now(),
+        counted=counted,
+        excluded=evidence.excluded,
+        draft=evidence.draft,
+    )
+    country = Unit(UnitTier.NATIONAL, evidence.country_code, country_name(evidence.country_code))
+    measured = [MeasuredUnit(country, evidence.counts_of(None))]
+    measured += [MeasuredUnit(_unit(body), evidence.counts_of(body)) for body in evidence.institutions]
+    return score_round(
+        evidence.instrument,
+        evidence.method,
+        facts,
+        measured,
+        regions=_regions(evidence.institutions),
+        validated=_validated(evidence),
+    )
+
+
+def freeze(evidence: Evidence) -> ScoreRun:
+    """Compute and keep: a score run of this moment; the latest one where nothing has changed since."""
+    latest = ScoreRun.objects.filter(round=evidence.survey_round).first()
+    version = evidence.survey_round.version
+    if (
+        latest
+        and (latest.input_checksum, latest.method) == (evidence.checksum, evidence.method.code)
+        and latest.document["responses"]["draft"] == evidence.draft
+        and latest.document["responses"]["excluded"] == evidence.excluded
+    ):
+        return latest
+    scores = calculate(evidence)
+    return ScoreRun.objects.create(
+        round=evidence.survey_round,
+        method=evidence.method.code,
+        instrument_checksum=version.checksum,
+        input_checksum=evidence.checksum,
+        computed_at=scores.round.computed_at,
+        document=as_document(scores),
+    )
+
+
+def _unit(institution: Institution) -> Unit:
+    region = institution.region.code if institution.region else ""
+    return Unit(UnitTier.INSTITUTION, institution.code, _names(institution), region)
+
+
+def _regions(institutions: Iterable[Institution]) -> list[Unit]:
+    regions = {body.region.code: body.region for body in institutions if body.region}
+    return [Unit(UnitTier.SUBNATIONAL, code, _names(region)) for code, region in sorted(regions.items())]
+
+
+def _names(named: Model) -> Text:
+    return {language: getattr(named, f"name_{language}") or "" for language in LANGUAGES}
+
+
+def _validated(evidence: Evidence) -> dict[tuple[str, str], str]:
+    codes = {None: evidence.country_code, **{body.pk: body.code for body in evidence.institutions}}
+    return {(codes[v.institution_id], v.item): v.value for v in evidence.validations if v.institution_id in codes}

@@ -1,0 +1,79 @@
+"""Tallies: counts kept up to date, from which every score follows. Score runs: computations kept as they were."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from surveys.models import Institution, Round
+
+
+class Tally(models.Model):
+    """The counts of one unit of a round: of an institution or, without one, of the country.
+
+    `answers`: little-endian int32 of the shape (items of the tier, codes, groups); `respondents`: likewise (groups,).
+    """
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="tallies")
+    institution = models.ForeignKey(Institution, models.CASCADE, null=True)
+    answers = models.BinaryField()
+    respondents = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("tally")
+        verbose_name_plural = _("tallies")
+        constraints = [
+            models.UniqueConstraint(fields=["round", "institution"], nulls_distinct=False, name="tally_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}/{self.institution_id or '-'}"
+
+
+class Progress(models.Model):
+    """How many counted responses were submitted on a day, by institution, language and sections."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="progress")
+    institution = models.ForeignKey(Institution, models.CASCADE, null=True)
+    day = models.DateField()
+    language = models.CharField(max_length=10)
+    sections = models.CharField(max_length=200)
+    responses = models.IntegerField()
+
+    class Meta:
+        verbose_name = _("progress")
+        verbose_name_plural = _("progress")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "institution", "day", "language", "sections"],
+                nulls_distinct=False,
+                name="progress_unique",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.responses}"
+
+
+class ScoreRun(models.Model):
+    """One computation of a round's scores, kept as it was: never recalculated.
+
+    `input_checksum`: SHA-256 of the tallies and validated facts it was computed from.
+    """
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="score_runs", verbose_name=_("round"))
+    method = models.CharField(_("method version"), max_length=50)
+    instrument_checksum = models.CharField(_("checksum of the instrument"), max_length=64)
+    input_checksum = models.CharField(_("checksum of the input"), max_length=64)
+    computed_at = models.DateTimeField(_("computed"))
+    document = models.JSONField(_("score document"))
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("score run")
+        verbose_name_plural = _("score runs")
+        ordering = ["-computed_at"]
+        permissions = [("view_results", _("May see the results of rounds"))]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.computed_at:%Y-%m-%d %H:%M}"

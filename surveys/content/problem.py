@@ -1,0 +1,26 @@
+"""One defect of content: a sentence in English that a page can say in another language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Problem(str):
+    """A defect as a whole sentence. `place` is the code of the part it lies in, empty for the instrument itself.
+
+    It is its English sentence; `sentence` and `values` (the sentence with named places, and what stands there) let an
+    interface say the same in the language of its reader.
+    """
+
+    __slots__ = ("place", "sentence", "values")
+
+    def __new__(cls, sentence: str, **values: Any) -> Problem:
+        """The sentence with `values` in its places; the value named `place` is also the part it lies in."""
+        problem = super().__new__(cls, sentence % values)
+        problem.sentence, problem.values, problem.place = sentence, values, str(values.get("place", ""))
+        return problem
+
+
+def _(sentence: str, **values: Any) -> Problem:
+    """A problem. Named so that `makemessages` collects the sentence, as it does behind Django's gettext."""
+    return Problem(sentence, **values)

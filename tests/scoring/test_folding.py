@@ -1,0 +1,171 @@
+"""Tallies: folded forward or counted anew, the same numbers; nothing lost, nothing twice."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+from django.db import connection
+
+from scoring.calculate import calculate, freeze, read_evidence
+from scoring.document import as_document
+from scoring.folding import fold, progress_of
+from scoring.models import ScoreRun, Tally
+from scoring.recounting import recount
+from scoring.results import UnitTier
+from surveys.models import CodedResponse, CountChange, Institution, Response, Round, Validation
+from surveys.saving import exclude, include, reopen, submit
+from tests.scoring.conftest import MakeResponses
+
+
+def stored(survey_round: Round) -> dict[int | None, tuple[bytes, bytes]]:
+    tallies = Tally.objects.filter(round=survey_round)
+    return {tally.institution_id: (bytes(tally.answers), bytes(tally.respondents)) for tally in tallies}
+
+
+def test_folding_in_pieces_gives_what_folding_at_once_gives(
+    survey_round: Round, make_responses: MakeResponses, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_responses(60)
+    changes = list(CountChange.objects.all())
+    assert fold(survey_round) == 60
+    at_once = stored(survey_round)
+    Tally.objects.all().delete()
+    CountChange.objects.bulk_create(changes)
+    monkeypatch.setattr("scoring.folding.CHUNK", 7)
+    assert fold(survey_round) == 60
+    assert stored(survey_round) == at_once
+
+
+def test_folding_twice_counts_once(survey_round: Round, make_responses: MakeResponses) -> None:
+    make_responses(10)
+    fold(survey_round)
+    before = stored(survey_round)
+    assert fold(survey_round) == 0
+    assert stored(survey_round) == before
+
+
+def test_what_is_excluded_and_reopened_leaves_no_trace(survey_round: Round, make_responses: MakeResponses) -> None:
+    make_responses(20)
+    fold(survey_round)
+    before = stored(survey_round)
+    extra = make_responses(2, seed=2)
+    fold(survey_round)
+    assert stored(survey_round) != before
+    exclude(extra[0], "Not from this country.")
+    fold(survey_round)
+    reopen(extra[1])
+    fold(survey_round)
+    assert stored(survey_round) == before
+    include(extra[0])
+    submit(extra[1])
+    fold(survey_round)
+    evidence = read_evidence(survey_round)
+    assert evidence.counts_of(None).respondents.sum() == 22
+
+
+def test_respondents_of_a_unit_are_those_who_name_it(
+    survey_round: Round, institution: Institution, make_responses: MakeResponses
+) -> None:
+    responses = make_responses(30)
+    evidence = read_evidence(survey_round)
+    named = [response for response in responses if response.institution_id]
+    groups = np.bincount([response.group for response in named], minlength=20)
+    assert evidence.counts_of(institution).respondents.tolist() == groups.tolist()
+    assert evidence.counts_of(None).respondents.sum() == 30
+
+
+def test_progress_counts_by_day_institution_language_and_sections(
+    survey_round: Round, make_responses: MakeResponses
+) -> None:
+    responses = make_responses(30)
+    fold(survey_round)
+    exclude(responses[0], "A duplicate.")
+    fold(survey_round)
+    rows = progress_of(survey_round)
+    assert sum(row.responses for row in rows) == 29
+    assert {(row.language, row.sections) for row in rows} == {("kk", "F;P;N")}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_recounting_gives_the_folded_tallies(survey_round: Round, make_responses: MakeResponses) -> None:
+    responses = make_responses(40)
+    fold(survey_round)
+    exclude(responses[0], "A duplicate.")
+    fold(survey_round)
+    before = stored(survey_round)
+    found = recount(survey_round)
+    assert (found.responses, found.recoded, found.changed_units) == (39, 0, 0)
+    assert stored(survey_round) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_recounting_mends_damaged_codes_and_tallies(survey_round: Round, make_responses: MakeResponses) -> None:
+    make_responses(40)
+    fold(survey_round)
+    before = stored(survey_round)
+    damaged = CodedResponse.objects.first()
+    CodedResponse.objects.filter(pk=damaged.pk).update(data=b"\0" * len(damaged.data))
+    Tally.objects.filter(institution=None).update(respondents=b"\0" * 80)
+    found = recount(survey_round)
+    assert (found.recoded, found.changed_units) == (1, 1)
+    assert stored(survey_round) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_folding_and_recounting_at_once_count_everything_once(
+    survey_round: Round, make_responses: MakeResponses
+) -> None:
+    made = [make_responses(25, seed=seed) for seed in range(4)]
+    errors: list[BaseException] = []
+
+    def work(action: str) -> None:
+        try:
+            fold(survey_round) if action == "fold" else recount(survey_round)
+        except BaseException as error:  # noqa: BLE001  (told to the test below)
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work, args=[action]) for action in ("fold", "recount", "fold", "recount")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    fold(survey_round)
+    assert read_evidence(survey_round).counts_of(None).respondents.sum() == sum(map(len, made))
+
+
+def test_a_score_run_is_kept_until_something_changes(survey_round: Round, make_responses: MakeResponses) -> None:
+    make_responses(12)
+    first = freeze(read_evidence(survey_round))
+    assert freeze(read_evidence(survey_round)) == first
+    Validation.objects.create(round=survey_round, item="F1.1.a", value="yes", reason="The law is published.")
+    second = freeze(read_evidence(survey_round))
+    assert second != first
+    assert ScoreRun.objects.count() == 2
+    country = next(unit for unit in second.document["units"] if unit["tier"] == "national")
+    assert country["items"]["F1.1.a"]["validated"]
+    assert country["items"]["F1.1.a"]["n"] == 1
+
+
+def test_scores_cost_the_same_queries_for_few_and_many(
+    survey_round: Round, make_responses: MakeResponses, django_assert_max_num_queries
+) -> None:
+    make_responses(5)
+    read_evidence(survey_round)
+    make_responses(300, seed=2)
+    fold(survey_round)
+    with django_assert_max_num_queries(7):
+        scores = calculate(read_evidence(survey_round))
+    assert scores.unit(UnitTier.NATIONAL, "KZ").respondents == 305
+    assert as_document(scores)["responses"] == {"counted": 305, "excluded": 0, "draft": 0}
+
+
+def test_a_round_without_responses_has_no_scores_rather_than_zeros(survey_round: Round, response: Response) -> None:
+    scores = calculate(read_evidence(survey_round))
+    country = scores.unit(UnitTier.NATIONAL, "KZ")
+    assert country.facts.overall.score is None
+    assert scores.round.draft == 1
