@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from metep.database import embedded_database_url
 from metep.environment import database_from_url, env_bool, env_list
 
+SITE_NAME = "METEP"
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("METEP_VAR", BASE_DIR / "var"))
 
@@ -55,6 +56,10 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
+CSRF_FAILURE_VIEW = "metep.pages.forgery_suspected"
+# A megabyte of Kazakh is three when a browser encodes it: it must reach the form that says what is too long.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+
 ROOT_URLCONF = "metep.urls"
 WSGI_APPLICATION = "metep.wsgi.application"
 TEMPLATES = [
@@ -95,6 +100,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
+LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}  # each in itself, for people who choose one
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("kk", "ru", "en")}
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "metep.formats"

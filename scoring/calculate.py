@@ -55,13 +55,19 @@ class Evidence:
     def checksum(self) -> str:
         """SHA-256 of counts and validated facts, whatever the order in which they came."""
         digest = hashlib.sha256()
-        codes = {None: "", **{institution.pk: institution.code for institution in self.institutions}}
-        for code, unit in sorted((code, unit) for unit, code in codes.items()):
-            answers, respondents = dump(self.counts_of(next((i for i in self.institutions if i.pk == unit), None)))
-            digest.update(code.encode() + b"\0" + answers + respondents)
-        facts = sorted((codes.get(v.institution_id, ""), v.item, v.value) for v in self.validations)
+        for body in (None, *self.institutions):
+            answers, respondents = dump(self.counts_of(body))
+            digest.update((body.code if body else "").encode() + b"\0" + answers + respondents)
+        facts = sorted((unit, item, value) for (unit, item), value in self.validated.items())
         digest.update(json.dumps(facts).encode())
         return digest.hexdigest()
+
+    @cached_property
+    def validated(self) -> dict[tuple[str, str], str]:
+        """Settled facts by the codes of unit and item."""
+        codes: dict[int | None, str] = {body.pk: body.code for body in self.institutions}
+        codes[None] = self.country_code
+        return {(codes[v.institution_id], v.item): v.value for v in self.validations if v.institution_id in codes}
 
 
 def read_evidence(survey_round: Round) -> Evidence:
@@ -101,7 +107,7 @@ def calculate(evidence: Evidence, at: datetime | None = None) -> RoundScores:
         facts,
         measured,
         regions=_regions(evidence.institutions),
-        validated=_validated(evidence),
+        validated=evidence.validated,
     )
 
 
@@ -129,18 +135,14 @@ def freeze(evidence: Evidence) -> ScoreRun:
 
 def _unit(institution: Institution) -> Unit:
     region = institution.region.code if institution.region else ""
-    return Unit(UnitTier.INSTITUTION, institution.code, _names(institution), region)
+    return Unit(UnitTier.INSTITUTION, institution.code, names_of(institution), region)
 
 
 def _regions(institutions: Iterable[Institution]) -> list[Unit]:
     regions = {body.region.code: body.region for body in institutions if body.region}
-    return [Unit(UnitTier.SUBNATIONAL, code, _names(region)) for code, region in sorted(regions.items())]
+    return [Unit(UnitTier.SUBNATIONAL, code, names_of(region)) for code, region in sorted(regions.items())]
 
 
-def _names(named: Model) -> Text:
+def names_of(named: Model) -> Text:
+    """The names of an institution or region by language."""
     return {language: getattr(named, f"name_{language}") or "" for language in LANGUAGES}
-
-
-def _validated(evidence: Evidence) -> dict[tuple[str, str], str]:
-    codes = {None: evidence.country_code, **{body.pk: body.code for body in evidence.institutions}}
-    return {(codes[v.institution_id], v.item): v.value for v in evidence.validations if v.institution_id in codes}

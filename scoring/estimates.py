@@ -71,24 +71,24 @@ def estimate_unit(
         answers[place] = 0
         answers[place, VALIDATED_CODES[value]] = 1
     scores = formulas.item_scores(answers, frame)
-    facts = _estimate_parts(scores, frame.facts)
-    perceptions = _estimate_parts(scores, frame.perceptions)
+    item_low, item_high, mean_low, mean_high = _item_intervals(answers[:, :, 0], frame, method)
+    facts, perceptions = (_estimate_parts(scores, source) for source in (frame.facts, frame.perceptions))
     combined, gap = _estimate_pairs(facts, perceptions, frame, method)
-    is_validated = np.zeros(len(frame.items), np.bool_)
-    is_validated[list(set_answers)] = True
-    has_facts, has_perceptions = _level_origins(facts, frame), _level_origins(perceptions, frame)
     return Estimates(
-        answers[:, :, 0],
-        counts.respondents,
-        scores,
-        *_item_intervals(answers[:, :, 0], frame, method),
-        is_validated,
-        facts,
-        perceptions,
-        combined,
-        gap,
-        has_facts,
-        has_perceptions,
+        answers=answers[:, :, 0],
+        respondents=counts.respondents,
+        items=scores,
+        item_low=item_low,
+        item_high=item_high,
+        mean_low=mean_low,
+        mean_high=mean_high,
+        is_validated=np.isin(np.arange(len(frame.items)), list(set_answers)),
+        facts=facts,
+        perceptions=perceptions,
+        combined=combined,
+        gap=gap,
+        uses_facts=_has_levels(facts, frame),
+        uses_perceptions=_has_levels(perceptions, frame),
     )
 
 
@@ -146,7 +146,7 @@ def _estimate_pairs(
     return PartEstimates(combined, coverage, items, mapped), PartEstimates(gap, coverage, items, mapped)
 
 
-def _level_origins(parts: PartEstimates, frame: Frame) -> BoolArray:
+def _has_levels(parts: PartEstimates, frame: Frame) -> BoolArray:
     """Which of the overall score and the levels this source has."""
     return ~np.isnan(parts.scores[: frame.facts.heads, 0])
 

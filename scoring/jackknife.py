@@ -31,8 +31,8 @@ def jackknife_interval(
     if k < 2:
         nothing = np.full(estimate.shape, np.nan)
         return nothing, nothing
-    replicates = estimates[..., 1:][..., is_present]
-    deviations = replicates - replicates.mean(axis=-1, keepdims=True)
+    changes = estimates[..., 1:][..., is_present] - estimate[..., None]  # exactly 0 where nothing changes
+    deviations = changes - changes.mean(axis=-1, keepdims=True)
     error = np.sqrt((k - 1) / k * (deviations**2).sum(axis=-1))
     half = stdtrit(k - 1, (1 + confidence) / 2) * error
     return np.clip(estimate - half, minimum, maximum), np.clip(estimate + half, minimum, maximum)

@@ -6,7 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import NamedTuple
+from datetime import date, datetime
+from itertools import islice
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -16,14 +19,37 @@ from scoring.folding import TALLY_LOCK, store
 from scoring.models import Progress, Tally
 from scoring.tallying import Batch, TallyBook, dump
 from surveys.catalogue import coder_of, instrument_of
-from surveys.models import CodedResponse, CountChange, Response, Round
+from surveys.models import CodedResponse, CountChange, Response, Round, group_of
 
 CHUNK = 2000  # responses read, coded and counted at a time: memory does not grow with the round
 
 
 class _Row(NamedTuple):
-    response: Response
-    stored: bytes | None  # the coded answers that the database holds; None where they are missing
+    """A counted response. `stored`: the coded answers that the database holds; None where they are missing."""
+
+    id: UUID
+    file_id: UUID | None
+    institution_id: int | None
+    sections: list[str]
+    participants: int
+    language: str
+    submitted_at: datetime
+    answers: dict[str, Any]
+    stored: memoryview | None
+
+    @property
+    def group(self) -> int:
+        """The jackknife group, as of the response."""
+        return group_of(self.file_id or self.id)
+
+
+class _Day(NamedTuple):
+    """What progress is counted by."""
+
+    institution_id: int | None
+    day: date
+    language: str
+    sections: str
 
 
 @dataclass(frozen=True)
@@ -38,7 +64,7 @@ class Recount:
 def recount(survey_round: Round) -> Recount:
     """Rebuild everything that follows from the answers. Responses submitted meanwhile stay queued and are folded later.
 
-    Raises TransactionManagementError inside another transaction: it needs a snapshot of its own.
+    Raises RuntimeError inside another transaction: it needs a snapshot of its own.
     """
     with _alone(survey_round), _snapshot():
         return _recount(survey_round)
@@ -68,69 +94,71 @@ def _snapshot() -> Iterator[None]:
 def _recount(survey_round: Round) -> Recount:
     method = method_of(survey_round.method)
     book = TallyBook(instrument_of(survey_round.version_id), method.groups)
-    progress: Counter[tuple[object, ...]] = Counter()
+    progress = Counter[_Day]()
     responses = recoded = 0
     for rows in _chunks(survey_round):
         batches, wrong = _code(survey_round, rows, is_weighted=method.weight_by_participants)
         book.add(batches)
-        progress.update(_day_of(row.response) for row in rows)
+        progress.update(_day_of(row) for row in rows)
         responses += len(rows)
         recoded += len(wrong)
-        _store_coded(wrong)
+        _store_coded(survey_round, wrong)
     CountChange.objects.filter(round=survey_round).delete()
     Progress.objects.filter(round=survey_round).delete()
     Progress.objects.bulk_create(
-        Progress(round=survey_round, institution_id=unit, day=day, language=language, sections=sections, responses=n)
-        for (unit, day, language, sections), n in progress.items()
+        Progress(round=survey_round, responses=responses, **day._asdict()) for day, responses in progress.items()
     )
     return Recount(responses, recoded, _replace_tallies(survey_round, book))
 
 
 def _chunks(survey_round: Round) -> Iterator[list[_Row]]:
-    counted = Response.objects.filter(round=survey_round).counted().order_by().select_related("coded")
-    chunk: list[_Row] = []
-    for response in counted.defer("profile").iterator(CHUNK):
-        response.round = survey_round
-        coded = getattr(response, "coded", None)
-        chunk.append(_Row(response, bytes(coded.data) if coded else None))
-        if len(chunk) == CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
+    """Plain tuples rather than models: with these a recount would take half as long again."""
+    columns = (
+        "pk",
+        "file_id",
+        "institution_id",
+        "sections",
+        "participants",
+        "language",
+        "submitted_at",
+        "answers",
+        "coded__data",
+    )
+    counted = Response.objects.filter(round=survey_round).counted().order_by().values_list(*columns).iterator(CHUNK)
+    rows = map(_Row._make, counted)
+    while chunk := list(islice(rows, CHUNK)):
         yield chunk
 
 
-def _code(survey_round: Round, rows: list[_Row], is_weighted: bool) -> tuple[list[Batch], list[tuple[Response, bytes]]]:
+def _code(survey_round: Round, rows: list[_Row], is_weighted: bool) -> tuple[list[Batch], list[tuple[_Row, bytes]]]:
     """The answers of a chunk as batches, and those whose stored code is missing or wrong."""
     coder = coder_of(survey_round.version_id)
     parts: dict[tuple[int | None, int, int], list[bytes]] = defaultdict(list)
     wrong = []
-    for response, stored in rows:
-        data = coder.code(response.answers, response.sections, response.institution_id is not None)
-        weight = response.participants if is_weighted else 1
-        parts[response.institution_id, response.group, weight].append(data)
-        if data != stored:
-            wrong.append((response, data))
+    for row in rows:
+        data = coder.code(row.answers, row.sections, row.institution_id is not None)
+        parts[row.institution_id, row.group, row.participants if is_weighted else 1].append(data)
+        if data != row.stored:
+            wrong.append((row, data))
     return [Batch(unit, group, weight, b"".join(data)) for (unit, group, weight), data in parts.items()], wrong
 
 
-def _day_of(response: Response) -> tuple[object, ...]:
-    day = timezone.localtime(response.submitted_at).date()
-    return response.institution_id, day, response.language, ";".join(response.sections)
+def _day_of(row: _Row) -> _Day:
+    return _Day(row.institution_id, timezone.localtime(row.submitted_at).date(), row.language, ";".join(row.sections))
 
 
-def _store_coded(wrong: list[tuple[Response, bytes]]) -> None:
+def _store_coded(survey_round: Round, wrong: list[tuple[_Row, bytes]]) -> None:
     CodedResponse.objects.bulk_create(
         [
             CodedResponse(
-                response=response,
-                round_id=response.round_id,
-                institution_id=response.institution_id,
-                group=response.group,
-                participants=response.participants,
+                response_id=row.id,
+                round=survey_round,
+                institution_id=row.institution_id,
+                group=row.group,
+                participants=row.participants,
                 data=data,
             )
-            for response, data in wrong
+            for row, data in wrong
         ],
         update_conflicts=True,
         unique_fields=["response"],
@@ -139,14 +167,14 @@ def _store_coded(wrong: list[tuple[Response, bytes]]) -> None:
 
 
 def _replace_tallies(survey_round: Round, book: TallyBook) -> int:
-    """Write the counted tallies; how many units differ from what was stored."""
-    before = {
+    """Write the counted tallies; how many units differ from what was stored. A unit without counts equals none."""
+    stored = {
         tally.institution_id: (bytes(tally.answers), bytes(tally.respondents))
         for tally in Tally.objects.filter(round=survey_round)
     }
-    after = {unit: dump(counts) for unit, counts in book.counts.items()}
-    nothing = {unit: tuple(bytes(len(part)) for part in parts) for unit, parts in (before | after).items()}
-    changed = [unit for unit in nothing if before.get(unit, nothing[unit]) != after.get(unit, nothing[unit])]
+    counted = {unit: dump(counts) for unit, counts in book.counts.items()}
+    nothing = {unit: tuple(bytes(len(part)) for part in parts) for unit, parts in (stored | counted).items()}
+    changed = [unit for unit in nothing if stored.get(unit, nothing[unit]) != counted.get(unit, nothing[unit])]
     Tally.objects.filter(round=survey_round).delete()
     store(survey_round, book)
     return len(changed)

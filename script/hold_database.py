@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import warnings
 from pathlib import Path
 
 import psycopg2
@@ -30,6 +31,7 @@ def forget_durability(url: str) -> None:
 
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the script, and the script ends this
+    warnings.simplefilter("ignore")  # the package of the server remarks where its lock file lies
     url = embedded_database_url(Path(sys.argv[1]))
     if "--throwaway" in sys.argv[2:]:
         forget_durability(url)

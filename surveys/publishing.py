@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from surveys import content
 from surveys.models import InstrumentVersion, State
-from surveys.storing import checksum_of, read_version, replace_content, store_instrument
+from surveys.storing import checksum_of, find_unstorable, read_version, store_instrument
 
 
 class UnfinishedVersion(ValueError):
     """The version cannot be published. `problems` holds one sentence for each defect."""
 
-    def __init__(self, problems: list[str]) -> None:
+    def __init__(self, problems: Sequence[str]) -> None:
         super().__init__("; ".join(problems))
         self.problems = problems
 
 
-class VersionInUse(ValueError):
-    """A file differs from the published version of the same name: a correction is a new version."""
+class VersionTaken(ValueError):
+    """There is a version of this name with other content: a correction is a new version."""
+
+
+def find_problems(instrument: content.Instrument) -> Iterator[content.Problem]:
+    """Everything that keeps content from being published: its own defects, and what the database cannot hold."""
+    yield from content.find_problems(instrument)
+    yield from find_unstorable(instrument)
 
 
 @transaction.atomic
@@ -31,7 +39,7 @@ def publish(version: InstrumentVersion) -> None:
     if version.is_published:
         return
     instrument = read_version(version)
-    if problems := list(content.find_problems(instrument)):
+    if problems := list(find_problems(instrument)):
         raise UnfinishedVersion(problems)
     version.state = State.PUBLISHED
     version.checksum = checksum_of(instrument)
@@ -49,26 +57,26 @@ def clone(version: InstrumentVersion, name: str) -> InstrumentVersion:
 
 
 @transaction.atomic
-def load(instrument: content.Instrument) -> tuple[InstrumentVersion, str]:
-    """Bring a file's content in and publish it; with what was done: "loaded", "updated" or "unchanged".
+def load(instrument: content.Instrument) -> tuple[InstrumentVersion, bool]:
+    """Bring a file's content in and publish it; with whether it is new.
 
-    A draft of the same name is replaced. Raises UnfinishedVersion for a defective file, VersionInUse where a published
-    version of this name has other content.
+    Raises UnfinishedVersion for defective content, VersionTaken where a version of this name has other content.
     """
-    if problems := list(content.find_problems(instrument)):
+    if problems := list(find_problems(instrument)):
         raise UnfinishedVersion(problems)
     version = InstrumentVersion.objects.filter(code=instrument.code, version=instrument.version).first()
     if version is None:
-        version, done = store_instrument(instrument), "loaded"
-    elif not version.is_published:
-        replace_content(version, instrument)
-        done = "updated"
-    elif version.checksum == checksum_of(instrument):
-        return version, "unchanged"
-    else:
-        raise VersionInUse(
-            f"{instrument.code} {instrument.version} is published with other content: give the file a new version."
+        version = store_instrument(instrument)
+        publish(version)
+        version.refresh_from_db()
+        return version, True
+    if not version.is_published:
+        raise VersionTaken(
+            _("%(version)s is being edited as a draft: publish or delete the draft, or give the file a new version.")
+            % {"version": version}
         )
-    publish(version)
-    version.refresh_from_db()
-    return version, done
+    if version.checksum != checksum_of(instrument):
+        raise VersionTaken(
+            _("%(version)s is published with other content: give the file a new version.") % {"version": version}
+        )
+    return version, False

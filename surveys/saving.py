@@ -29,6 +29,12 @@ _SAVE = """
     SELECT id, %(now)s, %(by)s, %(change)s::jsonb FROM saved
 """
 
+_SAVE_PROFILE = """
+    UPDATE surveys_response
+    SET profile = (profile || %(patch)s::jsonb) - %(removed)s::text[], saved_at = %(now)s
+    WHERE id = %(id)s AND state = 'draft'
+"""
+
 
 def save_answers(response: Response, patch: Mapping[str, Any], by: AbstractBaseUser | None = None) -> None:
     """Merge `patch` (code -> value; None takes an answer back) into the stored answers and remember who changed what.
@@ -60,18 +66,49 @@ def save_answers(response: Response, patch: Mapping[str, Any], by: AbstractBaseU
     response.saved_at = now
 
 
+def save_profile(response: Response, patch: Mapping[str, Any]) -> None:
+    """Merge `patch` (code -> value; None takes an answer back) into what the respondent says about herself.
+
+    Nothing is written where nothing differs from `response.profile`. Raises RoundNotOpen or AlreadySubmitted.
+    """
+    response.round.require_open()
+    patch = {code: value for code, value in patch.items() if response.profile.get(code) != value}
+    if not patch and response.is_draft:
+        return
+    given = {code: value for code, value in patch.items() if value is not None}
+    removed = [code for code, value in patch.items() if value is None]
+    now = timezone.now()
+    values = {
+        "patch": json.dumps(given, ensure_ascii=False),
+        "removed": removed,
+        "now": now,
+        "id": response.pk,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SAVE_PROFILE, values)
+        if cursor.rowcount == 0:
+            raise AlreadySubmitted(_("These answers were submitted and can no longer be changed."))
+    response.profile = {code: v for code, v in response.profile.items() if code not in removed} | given
+    response.saved_at = now
+
+
 @transaction.atomic
-def submit(response: Response) -> None:
-    """Submit a draft: from now on it counts. Raises RoundNotOpen, or AlreadySubmitted the second time."""
+def submit(response: Response, language: str = "") -> None:
+    """Submit a draft: from now on it counts. Raises RoundNotOpen, or AlreadySubmitted the second time.
+
+    `language`: that in which it was answered in the end; empty for the one in which it began.
+    """
     locked = Response.objects.select_for_update(of=["self"]).select_related("round").get(pk=response.pk)
     locked.round.require_open()
     if not locked.is_draft:
         raise AlreadySubmitted(_("These answers were submitted before."))
     locked.state = ResponseState.SUBMITTED
     locked.submitted_at = timezone.now()
-    locked.save(update_fields=["state", "submitted_at"])
+    locked.language = language or locked.language
+    locked.save(update_fields=["state", "submitted_at", "language"])
     start_counting([locked])
-    response.refresh_from_db()
+    response.state, response.submitted_at, response.language = locked.state, locked.submitted_at, locked.language
+    response.answers = locked.answers
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any, get_args, get_type_hints
 
@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import Model
 
 from surveys import content
+from surveys.content.problem import _
 from surveys.models import (
     Chapter,
     Column,
@@ -68,13 +69,26 @@ def store_instrument(instrument: content.Instrument) -> InstrumentVersion:
     return version
 
 
-@transaction.atomic
-def replace_content(version: InstrumentVersion, instrument: content.Instrument) -> None:
-    """Give a draft this content in place of what it held."""
-    for _name, part, key, fixed in _PARTS[InstrumentVersion]:
-        part._default_manager.filter(**{key: version}, **fixed).delete()
-    InstrumentVersion.objects.filter(pk=version.pk).update(**_columns(InstrumentVersion, instrument))
-    _store_parts(InstrumentVersion, [(version, instrument)])
+def find_unstorable(instrument: content.Instrument) -> Iterator[content.Problem]:
+    """Texts and codes that are too long for their column, or hold the one character that PostgreSQL refuses."""
+    yield from _find_unstorable(InstrumentVersion, instrument, instrument.code)
+
+
+def _find_unstorable(model: type[Model], value: Any, place: str) -> Iterator[content.Problem]:
+    for name, stored in _columns(model, value).items():
+        column = model._meta.get_field(name)
+        limit = getattr(getattr(column, "base_field", column), "max_length", None)
+        for words in stored if isinstance(stored, list) else [stored]:
+            if not isinstance(words, str):
+                continue
+            if "\x00" in words:
+                yield _("%(place)s: %(field)s holds a NUL character.", place=place, field=name)
+            if limit and len(words) > limit:
+                names = {"place": place, "field": name, "length": len(words), "limit": limit}
+                yield _("%(place)s: %(field)s has %(length)d characters; at most %(limit)d can be stored.", **names)
+    for name, part, _key, _fixed in _PARTS.get(model, ()):
+        for member in getattr(value, name):
+            yield from _find_unstorable(part, member, getattr(member, "code", place))
 
 
 def _store_parts(model: type[Model], pairs: list[tuple[Model, Any]]) -> None:
@@ -110,7 +124,12 @@ def _is_text(hint: Any) -> bool:
 
 def read_version(version: InstrumentVersion) -> content.Instrument:
     """The content of a version: one query for each kind of part."""
-    return _assemble(InstrumentVersion, [version])[version.pk]
+    return read_versions([version])[version.pk]
+
+
+def read_versions(versions: Iterable[InstrumentVersion]) -> dict[int, content.Instrument]:
+    """The content of several versions by primary key, in as many queries as for one."""
+    return _assemble(InstrumentVersion, versions)
 
 
 def _assemble(model: type[Model], rows: Iterable[Any]) -> dict[Any, Any]:

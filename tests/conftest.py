@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from surveys import catalogue
 from surveys.content import Instrument, read_instrument
@@ -21,6 +22,13 @@ def _forget_instruments() -> Iterator[None]:
     """Primary keys begin anew in each database; what a process remembers by them must not outlive a test."""
     yield
     catalogue.clear()
+
+
+@pytest.fixture(autouse=True)
+def _speak_kazakh() -> Iterator[None]:
+    """A request leaves its language active; the next test begins with the site's own."""
+    with translation.override("kk"):
+        yield
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from django.core.management import get_commands, load_command_class
 from fontTools.ttLib import TTFont
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-NOT_OURS = {".git", ".venv", "var", "node_modules", "vendor", "__pycache__"}
+NOT_OURS = {"var", "node_modules", "vendor", "__pycache__"}
 LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-node.lock"]
 SCRIPTS = [*sorted(path for path in (BASE_DIR / "script").iterdir() if not path.suffix), BASE_DIR / ".ci" / "run"]
 
@@ -31,7 +31,7 @@ WEB_FONTS = ["Inter-Regular-core", "Inter-Italic-core", "Inter-SemiBold-core"]
 def project_files() -> Iterator[Path]:
     """Every file that is ours, wherever the checkout came from."""
     for folder, subfolders, names in os.walk(BASE_DIR):
-        subfolders[:] = [name for name in subfolders if name not in NOT_OURS and not name.endswith("_cache")]
+        subfolders[:] = [name for name in subfolders if name == ".ci" or (name[0] != "." and name not in NOT_OURS)]
         yield from (Path(folder) / name for name in names if not name.endswith(".mo"))
 
 
@@ -52,7 +52,7 @@ def read_pins(lock: str) -> dict[str, list[str]]:
     pins: dict[str, list[str]] = {}
     for line in (BASE_DIR / lock).read_text("utf-8").splitlines():
         if line[:1].isalnum():
-            name, pin = line.split("==")
+            name, pin = line.split("==", 1)
             pins.setdefault(name, []).append(pin.removesuffix("\\").strip())
     return pins
 

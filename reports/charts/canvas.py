@@ -6,6 +6,7 @@ Charts place every shape themselves: a picture is exact, small and quick, and th
 from __future__ import annotations
 
 import io
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
@@ -69,8 +70,10 @@ class Canvas:
     def line(self, points: Sequence[Point], colour: str = style.RULE, width: float = 0.6, dashed: bool = False) -> None:
         """A line through the points."""
         across, down = zip(*points, strict=True)
-        dashes = (0, (2.0, 2.0)) if dashed else "solid"
-        self._add(Line2D(across, down, color=colour, linewidth=width, linestyle=dashes, solid_capstyle="butt"))
+        line = Line2D(across, down, color=colour, linewidth=width, solid_capstyle="butt")
+        if dashed:
+            line.set_linestyle((0, (2, 2)))
+        self._add(line)
 
     def text(
         self,
@@ -104,11 +107,13 @@ class Canvas:
     def write(self, key: str, language: str, title: str, description: str) -> str:
         """The picture as SVG; see `svg.clean`."""
         written = io.StringIO()
-        FigureCanvasSVG(self._figure).print_svg(written, metadata=_NO_METADATA)
+        FigureCanvasSVG(self._figure).print_svg(written, metadata=_NO_METADATA)  # type: ignore[no-untyped-call]
         return svg.clean(written.getvalue(), key, language, title, description)
 
     def _add(self, artist: Artist) -> None:
+        """What comes later lies above."""
         artist.set_transform(self._down)
+        artist.set_zorder(len(self._figure.get_children()))
         self._figure.add_artist(artist, clip=False)
 
 
@@ -122,21 +127,24 @@ def wrap(
 ) -> tuple[str, ...]:
     """Words in lines no wider than `width`, `most` lines at most: what is left over ends in an ellipsis."""
     lines: list[str] = []
+    space, room = text_width(" ", size, weight), 0.0
     for word in words.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, size, weight) <= width:
-            lines[-1] = longer
+        needed = space + text_width(word, size, weight)
+        if lines and needed <= room:
+            lines[-1] += f" {word}"
+            room -= needed
         else:
             lines.append(word)
+            room = width - needed + space
     if len(lines) > most:
         lines = [*lines[: most - 1], _shortened(" ".join(lines[most - 1 :]), width, size, weight)]
     return tuple(lines)
 
 
 def _shortened(words: str, width: float, size: float, weight: int) -> str:
-    while words and text_width(f"{words}…", size, weight) > width:
-        words = words[:-1].rstrip(" ,;:(")
-    return f"{words}…"
+    """The longest beginning that fits together with an ellipsis."""
+    length = bisect_right(range(len(words)), width, key=lambda place: text_width(f"{words[:place]}…", size, weight))
+    return f"{words[: max(length - 1, 0)].rstrip(' ,;:(')}…"
 
 
 @lru_cache(maxsize=64)

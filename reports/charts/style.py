@@ -28,6 +28,8 @@ FACTS = "#1d4f7c"
 PERCEPTIONS = "#b8561b"
 COMBINED = "#16222e"
 HIGHLIGHT = "#b8561b"
+MARKED = "#fbf0e6"
+LINK = "#9aa7b3"
 
 # From absent to very good: darker is better, and the steps are even in grey.
 BANDS = ("#f6f1e4", "#d9e3e8", "#adc8d9", "#7ba6c4", "#3f739f", "#123f66")

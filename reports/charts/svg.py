@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from reports.charts import style
 
+EDGE = 1  # around the drawing: lines on its border keep their full width
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _DROPPED = {"id", "style"}
 _INHERITED = {"font-family", "stroke-linejoin", "stroke-linecap"}
@@ -22,13 +23,13 @@ _DEFAULTS = {"font-weight": "400", "text-anchor": "start", "stroke-miterlimit": 
 def clean(written: str, key: str, language: str, title: str, description: str) -> str:
     """The drawing with a title and a description, readable aloud. `key`: unique among the charts of a page."""
     root = ElementTree.fromstring(written)  # noqa: S314 (our own output)
-    width, height = root.get("viewBox", "").split()[2:]
+    width, height = (float(number) + 2 * EDGE for number in root.get("viewBox", "").split()[2:])
     attributes = {
         "xmlns": "http://www.w3.org/2000/svg",
         "class": "chart",
-        "viewBox": f"0 0 {width} {height}",
-        "width": width,
-        "height": height,
+        "viewBox": f"-{EDGE} -{EDGE} {width:g} {height:g}",
+        "width": f"{width:g}",
+        "height": f"{height:g}",
         "role": "img",
         "lang": language,
         "aria-labelledby": f"{key}-title {key}-description",

@@ -12,7 +12,9 @@ class Problem(str):
     interface say the same in the language of its reader.
     """
 
-    __slots__ = ("place", "sentence", "values")
+    sentence: str
+    values: dict[str, Any]
+    place: str
 
     def __new__(cls, sentence: str, **values: Any) -> Problem:
         """The sentence with `values` in its places; the value named `place` is also the part it lies in."""

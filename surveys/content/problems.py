@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from surveys.content.model import Instrument, Item, ItemType, Point, Scale, Scored, Source, Table, Tier
+from surveys.content.model import Instrument, Item, ItemType, Point, Scale, Scored, Source, Table
 from surveys.content.problem import Problem, _
 from surveys.content.read import LANGUAGES
 
@@ -67,10 +67,7 @@ def _code_problems(instrument: Instrument) -> Iterator[Problem]:
         yield from (_("The code %(place)s is there more than once.", place=code) for code in repeated)
     used = {code for codes in groups for code in codes} | {instrument.code, instrument.version}
     for code in sorted(code for code in used if not _CODE.fullmatch(code)):
-        yield _(
-            "“%(place)s” is no code: use Latin letters, digits, dots, hyphens and underscores, first a letter or digit.",
-            place=code,
-        )
+        yield _("“%(place)s” is no code: use Latin letters, digits, dots, hyphens and underscores.", place=code)
 
 
 def _missing_texts(value: Any, place: str, languages: list[str]) -> Iterator[Problem]:
@@ -129,19 +126,22 @@ def _table_problems(table: Table) -> Iterator[Problem]:
             yield _("%(place)s stands in an unknown row %(row)s.", place=item.code, row=item.row)
         if item.column and item.column not in columns:
             yield _("%(place)s stands in an unknown column %(column)s.", place=item.code, column=item.column)
-        if columns and not (item.row and item.column):
-            yield _("%(place)s stands in a table with columns and must name its row and column.", place=item.code)
-    if not columns:
-        return
+        if columns and bool(item.row) != bool(item.column):
+            yield _("%(place)s must name both its row and its column, or neither.", place=item.code)
+    if columns:
+        yield from _cell_problems(table)
+
+
+def _cell_problems(table: Table) -> Iterator[Problem]:
     if table.repeating:
         yield _("Table %(place)s cannot both repeat and have columns.", place=table.code)
     filled = Counter((item.row, item.column) for item in table.items)
-    for row in rows:
-        for column in columns:
-            names = {"place": table.code, "row": row, "column": column}
-            if not filled[row, column]:
+    for row in table.rows:
+        for column in table.columns:
+            names = {"place": table.code, "row": row.code, "column": column.code}
+            if not filled[row.code, column.code]:
                 yield _("%(place)s has no item in row %(row)s, column %(column)s.", **names)
-            elif filled[row, column] > 1:
+            elif filled[row.code, column.code] > 1:
                 yield _("%(place)s has more than one item in row %(row)s, column %(column)s.", **names)
 
 
@@ -189,9 +189,7 @@ def _scale_problems(instrument: Instrument, item: Item) -> Iterator[Problem]:
     if not item.type.has_scale:
         return
     scale = instrument.scale_of(item)
-    if not item.scale_code:
-        yield _("%(place)s must name the scale of its answers.", place=item.code)
-    elif scale is None:
+    if scale is None:
         yield _("%(place)s uses an unknown scale %(scale)s.", place=item.code, scale=item.scale_code)
     elif (expected := _POINTS.get(item.type)) and [point.value for point in scale.points] != expected:
         points = ", ".join(expected)
@@ -209,8 +207,6 @@ def _parent_problems(instrument: Instrument, table: Table, item: Item) -> Iterat
         yield _("%(place)s follows %(parent)s, which is not answered by Yes or No.", **names)
     elif item.parent not in _codes_before(item.code, table):
         yield _("%(place)s must come after %(parent)s, in the same table.", **names)
-    elif parent.tier is not item.tier and parent.tier is Tier.INSTITUTION:
-        yield _("%(place)s speaks about the country but follows %(parent)s, which does not.", **names)
 
 
 def _codes_before(code: str, table: Table) -> list[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import StrEnum
 from typing import Any, get_args, get_origin, get_type_hints
 
 from surveys.content.model import Instrument
+from surveys.content.problem import _
 
 LANGUAGES = ("kk", "ru", "en")
 
@@ -16,7 +18,7 @@ LANGUAGES = ("kk", "ru", "en")
 class BrokenInstrument(ValueError):
     """The file is no instrument. `problems` holds one sentence for each defect."""
 
-    def __init__(self, problems: list[str]) -> None:
+    def __init__(self, problems: Sequence[str]) -> None:
         super().__init__("; ".join(problems))
         self.problems = problems
 
@@ -26,7 +28,9 @@ def read_instrument(toml: str) -> Instrument:
     try:
         data = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
-        raise BrokenInstrument([f"This is not a TOML file: {error}."]) from error
+        raise BrokenInstrument([_("This is not a TOML file: %(detail)s.", detail=error)]) from error
+    except RecursionError as error:
+        raise BrokenInstrument([_("This is not a TOML file: its values are nested too deeply.")]) from error
     problems: list[str] = []
     instrument = build(Instrument, data, "instrument", problems)
     if problems:
@@ -41,18 +45,20 @@ def build(kind: type, data: Any, place: str, problems: list[str]) -> Any:
     a number, a truth value or a plain text, each also `| None`.
     """
     if not isinstance(data, dict):
-        problems.append(f"{place} must be a table.")
+        problems.append(_("%(place)s must be a table.", place=place))
         data = {}
     hints = get_type_hints(kind)
     known = {field.name: field for field in fields(kind)}
     place = _name(data, place)
-    problems.extend(f"{place} has an unknown key {key!r}." for key in data if key not in known)
+    problems.extend(
+        _("%(place)s has an unknown key %(key)s.", place=place, key=key) for key in data if key not in known
+    )
     values = {}
     for name, field in known.items():
         if name in data:
             values[name] = _value(hints[name], data[name], f"{place}: {name}", problems)
         elif _is_required(field):
-            problems.append(f"{place} lacks {name}.")
+            problems.append(_("%(place)s lacks %(key)s.", place=place, key=name))
             values[name] = _empty(hints[name])
     return kind(**values)
 
@@ -83,8 +89,11 @@ def _value(hint: Any, value: Any, place: str, problems: list[str]) -> Any:
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return _member(hint, value, place, problems)
     if hint is float:
-        return _checked(value, (int, float), "a number", place, problems)
-    return _checked(value, (hint,), {str: "text", bool: "true or false"}[hint], place, problems)
+        return _number(value, place, problems)
+    if not isinstance(value, hint):
+        problems.append(_SENTENCES[hint](place, value))
+        return hint()
+    return value
 
 
 def _without_none(hint: Any) -> Any:
@@ -95,7 +104,7 @@ def _without_none(hint: Any) -> Any:
 
 def _members(hint: Any, value: Any, place: str, problems: list[str]) -> Iterator[Any]:
     if not isinstance(value, list):
-        problems.append(f"{place} must be a list.")
+        problems.append(_("%(place)s must be a list.", place=place))
         return
     for number, member in enumerate(value, start=1):
         if is_dataclass(hint) and isinstance(hint, type):
@@ -105,23 +114,42 @@ def _members(hint: Any, value: Any, place: str, problems: list[str]) -> Iterator
 
 
 def _member(hint: type[StrEnum], value: Any, place: str, problems: list[str]) -> StrEnum:
-    try:
+    if isinstance(value, str) and value in set(hint):
         return hint(value)
-    except ValueError:
-        problems.append(f"{place} must be one of {', '.join(hint)}, not {value!r}.")
-        return next(iter(hint))
+    allowed = ", ".join(hint)
+    problems.append(
+        _("%(place)s must be one of %(allowed)s, not %(value)s.", place=place, allowed=allowed, value=_short(value))
+    )
+    return next(iter(hint))
 
 
 def _text(value: Any, place: str, problems: list[str]) -> dict[str, str]:
+    """Words by language; an empty text is the same as none."""
     if not isinstance(value, dict) or not all(isinstance(words, str) for words in value.values()):
-        problems.append(f"{place} must hold words by language.")
+        problems.append(_("%(place)s must hold words by language.", place=place))
         return {}
-    problems.extend(f"{place} is in an unknown language {key!r}." for key in value if key not in LANGUAGES)
-    return value
+    unknown = [key for key in value if key not in LANGUAGES]
+    problems.extend(
+        _("%(place)s is in an unknown language %(language)s.", place=place, language=key) for key in unknown
+    )
+    return {language: words for language, words in value.items() if words}
 
 
-def _checked(value: Any, kinds: tuple[type, ...], name: str, place: str, problems: list[str]) -> Any:
-    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
-        problems.append(f"{place} must be {name}, not {value!r}.")
-        return "" if str in kinds else False if bool in kinds else None
-    return value
+def _number(value: Any, place: str, problems: list[str]) -> float | None:
+    # TOML has inf and nan, and whole numbers of any length.
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15 and math.isfinite(value):
+        return value
+    problems.append(_("%(place)s must be a number, not %(value)s.", place=place, value=_short(value)))
+    return None
+
+
+_SENTENCES = {
+    str: lambda place, value: _("%(place)s must be text, not %(value)s.", place=place, value=_short(value)),
+    bool: lambda place, value: _("%(place)s must be true or false, not %(value)s.", place=place, value=_short(value)),
+}
+
+
+def _short(value: Any) -> str:
+    """Enough of a value to recognise it."""
+    words = repr(value)
+    return words if len(words) <= 50 else f"{words[:49]}…"

@@ -26,6 +26,7 @@ from surveys.models.responses import (
     Response,
     ResponseState,
     Validation,
+    group_of,
 )
 from surveys.models.rounds import Round, RoundNotOpen, RoundState
 
@@ -57,4 +58,5 @@ __all__ = [
     "State",
     "Table",
     "Validation",
+    "group_of",
 ]

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from surveys import content
+from surveys import labels
 
 
 class DimensionKind(models.TextChoices):
@@ -60,6 +60,7 @@ class InstrumentVersion(models.Model):
         verbose_name = _("instrument version")
         verbose_name_plural = _("instrument versions")
         ordering = ["code", "-version"]
+        permissions = [("publish_instrumentversion", "Can publish instrument version")]
         constraints = [
             models.UniqueConstraint(
                 fields=["code", "version"],
@@ -142,9 +143,7 @@ class Section(Part):
     version = models.ForeignKey(InstrumentVersion, models.CASCADE, related_name="sections")
     title = models.CharField(_("title"), max_length=500)
     intro = models.TextField(_("introduction"), blank=True)
-    source = models.CharField(
-        _("source"), max_length=20, choices=[(source.value, source.value) for source in content.Source]
-    )
+    source = models.CharField(_("what it collects"), max_length=20, choices=labels.SOURCES)
     personal = models.BooleanField(_("answered by each person alone"), default=False)
     optional = models.BooleanField(_("optional"), default=False)
 
@@ -206,18 +205,18 @@ class Item(Part):
 
     version = models.ForeignKey(InstrumentVersion, models.CASCADE, related_name="profile", null=True, blank=True)
     table = models.ForeignKey(Table, models.CASCADE, related_name="items", null=True, blank=True)
-    type = models.CharField(_("type"), max_length=20, choices=[(t.value, t.value) for t in content.ItemType])
+    type = models.CharField(_("type"), max_length=20, choices=labels.ITEM_TYPES)
     text = models.TextField(_("text"))
     help = models.TextField(_("help"), blank=True)
     parent = models.CharField(_("asked when this item is Yes"), max_length=50, blank=True)
     row = models.CharField(_("row"), max_length=50, blank=True)
     column = models.CharField(_("column"), max_length=50, blank=True)
-    tier = models.CharField(_("tier"), max_length=20, choices=[(t.value, t.value) for t in content.Tier])
+    tier = models.CharField(_("speaks about"), max_length=20, choices=labels.TIERS)
     area = models.CharField(_("area"), max_length=50, blank=True)
     levels = ArrayField(models.CharField(max_length=50), verbose_name=_("levels"), default=list, blank=True)
     technologies = ArrayField(models.CharField(max_length=50), verbose_name=_("technologies"), default=list, blank=True)
     reverse = models.BooleanField(_("Yes is unfavourable"), default=False)
-    scored = models.CharField(_("scored"), max_length=20, choices=[(s.value, s.value) for s in content.Scored])
+    scored = models.CharField(_("scored"), max_length=20, choices=labels.SCORED)
     scale = models.CharField(_("answer scale"), max_length=50, blank=True)
     minimum = models.FloatField(_("minimum"), null=True, blank=True)
     maximum = models.FloatField(_("maximum"), null=True, blank=True)

@@ -22,6 +22,11 @@ GROUPS = 20
 """Jackknife groups into which responses fall by their identifier (method, section 6)."""
 
 
+def group_of(identifier: uuid.UUID) -> int:
+    """The jackknife group of a response, 0 to 19: by its lower-case hyphenated identifier (method, section 6)."""
+    return crc32(str(identifier).encode()) % GROUPS
+
+
 class AlreadySubmitted(PermissionDenied):
     """Raised when somebody changes answers that were submitted."""
 
@@ -59,9 +64,11 @@ class Response(models.Model):
 
     `answers`: item code -> value ("yes", "3", 12.5, "words", ["a", "b"]); a repeating table has its own code -> list of
     entries. A code that is absent was not answered. `profile`: the same for the questions about the respondent.
+    `file_id`: the identifier in files, for a response imported while another round held one of that identifier.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file_id = models.UUIDField(_("identifier in files"), null=True, blank=True, editable=False)
     round = models.ForeignKey(Round, models.PROTECT, related_name="responses", verbose_name=_("round"))
     institution = models.ForeignKey(
         Institution, models.PROTECT, null=True, blank=True, related_name="responses", verbose_name=_("institution")
@@ -97,6 +104,7 @@ class Response(models.Model):
                 violation_error_message=_("Say why the response is excluded."),
             ),
             models.CheckConstraint(condition=Q(participants__gte=1), name="response_has_participants"),
+            models.UniqueConstraint(fields=["round", "file_id"], name="response_file_id_unique"),
         ]
 
     def __str__(self) -> str:
@@ -109,9 +117,14 @@ class Response(models.Model):
         return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
     @property
+    def identifier(self) -> uuid.UUID:
+        """What names the response in files, whichever round it was copied to."""
+        return self.file_id or self.id
+
+    @property
     def group(self) -> int:
-        """The jackknife group, 0 to 19 (method, section 6)."""
-        return crc32(str(self.id).encode()) % GROUPS
+        """The jackknife group, 0 to 19."""
+        return group_of(self.identifier)
 
     @property
     def is_draft(self) -> bool:
@@ -203,7 +216,7 @@ class CountChange(models.Model):
 
 
 class Validation(models.Model):
-    """A fact settled by a reviewer: replaces all answers to the item for the institution or, without one, the country."""
+    """A fact settled by a reviewer: replaces all answers to the item for the institution, or without one the country."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="validations", verbose_name=_("round"))
     institution = models.ForeignKey(Institution, models.PROTECT, null=True, blank=True, verbose_name=_("institution"))

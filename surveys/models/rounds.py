@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,8 +13,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from surveys.methods import method_codes
 from surveys.models.institutions import Institution
 from surveys.models.instruments import InstrumentVersion
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class RoundNotOpen(PermissionDenied):
@@ -112,10 +117,36 @@ class Round(models.Model):
             raise RoundNotOpen(_("This round has not opened yet."))
         raise RoundNotOpen(_("This round is closed and takes no more answers."))
 
+    def clean(self) -> None:
+        """Raise ValidationError with everything that the pinned version and the methods at hand do not offer."""
+        if self.version_id is None:
+            return
+        problems = []
+        offered = set(self.version.sections.values_list("code", flat=True))
+        if unknown := [code for code in self.sections or () if code not in offered]:
+            problems.append(_lacking(_("The instrument version has no sections %(codes)s."), unknown))
+        if unknown := [code for code in self.languages or () if code not in self.version.languages]:
+            problems.append(_lacking(_("The instrument version does not offer the languages %(codes)s."), unknown))
+        if self.method not in method_codes():
+            problems.append(_lacking(_("There is no method %(codes)s."), [self.method]))
+        if problems:
+            raise ValidationError(problems)
+
     def open(self) -> None:
-        """Take answers from now (or from `opens_at`) on. Raises ValidationError while the version is incomplete."""
+        """Take answers from now (or from `opens_at`) on. Raises ValidationError with every reason against it."""
+        problems = []
         if not self.version.is_published:
-            raise ValidationError(_("A round can only open with a published instrument version."))
+            problems.append(ValidationError(_("A round can only open with a published instrument version.")))
+        if not self.sections or not self.languages:
+            problems.append(ValidationError(_("A round needs at least one section and one language.")))
+        if self.closes_at and self.closes_at <= timezone.now():
+            problems.append(ValidationError(_("The closing moment of this round has passed: set a later one first.")))
+        try:
+            self.clean()
+        except ValidationError as error:
+            problems.extend(error.error_list)
+        if problems:
+            raise ValidationError(problems)
         self.state = RoundState.OPEN
         self.save(update_fields=["state"])
 
@@ -123,3 +154,7 @@ class Round(models.Model):
         """Take no more answers."""
         self.state = RoundState.CLOSED
         self.save(update_fields=["state"])
+
+
+def _lacking(sentence: _StrPromise, codes: list[str]) -> ValidationError:
+    return ValidationError(sentence, params={"codes": ", ".join(codes)})

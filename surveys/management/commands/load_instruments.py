@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.db import transaction
 
 from surveys import content
-from surveys.publishing import UnfinishedVersion, VersionInUse, load
+from surveys.publishing import VersionTaken, find_problems, load
 
 
 class Command(BaseCommand):
@@ -25,33 +25,48 @@ class Command(BaseCommand):
         """Files, if not all."""
         parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
-        """Read all files before writing anything."""
+        """Read all files before writing anything; write all or none."""
         files = options["files"] or sorted(settings.INSTRUMENTS_DIR.rglob("*.toml"))
+        if not files:
+            raise CommandError(f"There is no instrument file in {settings.INSTRUMENTS_DIR}.")
         problems: list[str] = []
-        instruments = [(path, found) for path in files if (found := self._read(path, problems))]
+        instruments = [(path, found) for path in files if (found := _read(path, problems))]
         problems += _repeated(instruments)
         if problems:
             raise CommandError("\n".join(problems))
         with transaction.atomic():
-            for path, instrument in instruments:
-                try:
-                    version, done = load(instrument)
-                except (UnfinishedVersion, VersionInUse) as error:
-                    raise CommandError(f"{path}: {error}") from error
-                self.stdout.write(f"{version}: {done}, {len(instrument.items_by_code)} items")
+            done = [self._load(path, instrument, problems) for path, instrument in instruments]
+            if problems:
+                raise CommandError("\n".join(problems))
+        self.stdout.write("\n".join(done))
 
-    def _read(self, path: Path, problems: list[str]) -> content.Instrument | None:
+    def _load(self, path: Path, instrument: content.Instrument, problems: list[str]) -> str:
         try:
-            instrument = content.read_instrument(path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
-            problems.append(f"{path}: cannot be read ({error}).")
-            return None
-        except content.BrokenInstrument as error:
-            problems.extend(f"{path}: {problem}" for problem in error.problems)
-            return None
-        problems.extend(f"{path}: {problem}" for problem in content.find_problems(instrument))
-        return instrument
+            version, is_new = load(instrument)
+        except VersionTaken as error:
+            problems.append(f"{path}: {error}")
+            return ""
+        return f"{version}: {'loaded' if is_new else 'unchanged'}, {len(instrument.items_by_code)} items"
+
+
+def _read(path: Path, problems: list[str]) -> content.Instrument | None:
+    """The instrument of a file; None where it has none. What is wrong goes to `problems`."""
+    try:
+        # Some editors put a byte order mark before UTF-8.
+        instrument = content.read_instrument(path.read_text("utf-8-sig"))
+    except OSError as error:
+        problems.append(f"{path}: The file cannot be read: {error.strerror}.")
+        return None
+    except UnicodeDecodeError as error:
+        problems.append(f"{path}: The file is not UTF-8: byte {error.start + 1} is no part of it.")
+        return None
+    except content.BrokenInstrument as error:
+        problems.extend(f"{path}: {problem}" for problem in error.problems)
+        return None
+    problems.extend(f"{path}: {problem}" for problem in find_problems(instrument))
+    return instrument
 
 
 def _repeated(instruments: list[tuple[Path, content.Instrument]]) -> list[str]:

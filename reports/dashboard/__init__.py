@@ -1,0 +1,1 @@
+"""Pages for signed-in analysts: what a round says, and where each number comes from."""

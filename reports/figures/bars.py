@@ -1,0 +1,122 @@
+"""Figures of bars: technologies, profiles, the strongest and weakest items, Do not know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from reports.charts import Bar, BarRow, Chart, Mark, draw_bars, draw_shares
+from reports.figures.view import UnitView, capitalised
+from reports.findings import (
+    DoNotKnow,
+    ItemFinding,
+    count_do_not_know,
+    do_not_know_by_table,
+    find_do_not_know,
+    find_ends,
+)
+from scoring.results import ItemScore, Score
+from surveys.content import Source, Table
+
+MARKS = {Source.FACTS: Mark.FACTS, Source.PERCEPTIONS: Mark.PERCEPTIONS}
+
+
+def technologies_figure(view: UnitView) -> Chart | None:
+    """The technologies, facts above perceptions."""
+    sources = [source for source in MARKS if any(part.items for part in view.of(source).technologies.values())]
+    if not sources:
+        return None
+    ends = find_ends(view.of(sources[0]).technologies)
+    if ends is None:
+        return None
+    sentence = _("The highest score among the technologies: %(best)s (%(high)s); the lowest: %(worst)s (%(low)s).") % {
+        "best": view.technology(ends.best),
+        "high": view.terms.numbers.score(ends.best_score),
+        "worst": view.technology(ends.worst),
+        "low": view.terms.numbers.score(ends.worst_score),
+    }
+    rows = [
+        BarRow(
+            capitalised(view.words(technology.text)),
+            tuple(_part_bar(view, source, view.of(source).technologies[technology.code]) for source in sources),
+        )
+        for technology in view.instrument.technologies
+    ]
+    words = view.terms.words
+    caption = view.caption("technologies", _("Technologies"), sentence)
+    return draw_bars(view.terms, caption, rows, words.technology, words.items)
+
+
+def profile_figure(view: UnitView, table: Table) -> Chart | None:
+    """The items of a profile: shown beside the levels, not averaged into them."""
+    found = [ItemFinding(item, view.scores.items[item.code]) for item in table.items if item.code in view.scores.items]
+    known = [finding for finding in found if finding.score.score is not None]
+    if not known:
+        return None
+    best, worst = (pick(known, key=lambda finding: finding.score.score or 0) for pick in (max, min))
+    sentence = _("The highest score: item %(best)s (%(high)s); the lowest: item %(worst)s (%(low)s).") % {
+        "best": best.item.code,
+        "high": view.terms.numbers.score(best.score.score),
+        "worst": worst.item.code,
+        "low": view.terms.numbers.score(worst.score.score),
+    }
+    return _items_chart(view, f"profile-{table.code}", view.words(table.title), sentence, found)
+
+
+def items_figure(view: UnitView, name: str, title: str, sentence: str, found: Sequence[ItemFinding]) -> Chart | None:
+    """Items that stand out; `name` makes the figure's key."""
+    return _items_chart(view, name, title, sentence, found) if found else None
+
+
+def do_not_know_figure(view: UnitView, most: int = 8) -> Chart | None:
+    """The items with the largest shares of Do not know."""
+    found = find_do_not_know(view.scores, view.instrument, most)
+    if not found:
+        return None
+    sentence = _("The largest share of Do not know: item %(code)s, %(share)s of the answers.") % {
+        "code": found[0].item.code,
+        "share": view.terms.numbers.share(found[0].score.dk_share),
+    }
+    rows = []
+    for finding in found:
+        count = count_do_not_know([finding.score])
+        rows.append(BarRow(view.item(finding.item), (_share_bar(view, count),), finding.item.code))
+    caption = view.caption("do-not-know", _("Items with the largest shares of Do not know"), sentence)
+    return draw_shares(view.terms, caption, rows)
+
+
+def tables_figure(view: UnitView) -> Chart | None:
+    """The share of Do not know in the answers to each table."""
+    tables = do_not_know_by_table(view.scores, view.instrument)
+    if not tables:
+        return None
+    table, count = max(tables, key=lambda pair: pair[1].share or 0)
+    sentence = _("Do not know is most frequent in table %(code)s: %(share)s of the answers.") % {
+        "code": table.code,
+        "share": view.terms.numbers.share(count.share),
+    }
+    rows = [BarRow(view.words(table.title), (_share_bar(view, count),), table.code) for table, count in tables]
+    return draw_shares(view.terms, view.caption("tables", _("Do not know by table"), sentence), rows)
+
+
+def _items_chart(view: UnitView, name: str, title: str, sentence: str, found: Sequence[ItemFinding]) -> Chart:
+    rows = [BarRow(view.item(finding.item), (_item_bar(view, finding.score),), finding.item.code) for finding in found]
+    words = view.terms.words
+    return draw_bars(view.terms, view.caption(name, title, sentence), rows, words.item, words.answers)
+
+
+def _part_bar(view: UnitView, source: Source, score: Score) -> Bar:
+    base = f"{view.terms.words.items}: {score.items}/{score.mapped}" if score.mapped else view.terms.absence(score)
+    return Bar(MARKS[source], score.score, score.low, score.high, base)
+
+
+def _item_bar(view: UnitView, score: ItemScore) -> Bar:
+    base = f"n = {view.terms.numbers.count(score.n)}"
+    return Bar(MARKS[score.source], score.score, score.low, score.high, base)
+
+
+def _share_bar(view: UnitView, count: DoNotKnow) -> Bar:
+    numbers = view.terms.numbers
+    base = f"{numbers.count(count.dk)} / {numbers.count(count.answers)}"
+    return Bar(Mark.COMBINED, count.share, None, None, base)

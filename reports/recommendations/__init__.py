@@ -1,0 +1,31 @@
+"""The repository of recommendations: its content, and which of it applies to a unit."""
+
+from reports.recommendations.content import (
+    BrokenRecommendations,
+    Effort,
+    Horizon,
+    Recommendation,
+    RecommendationFile,
+    SourceDocument,
+    Trigger,
+    TriggerKind,
+    read_recommendations,
+)
+from reports.recommendations.matching import FiredTrigger, Match, find_recommendations
+from reports.recommendations.problems import find_problems
+
+__all__ = [
+    "BrokenRecommendations",
+    "Effort",
+    "FiredTrigger",
+    "Horizon",
+    "Match",
+    "Recommendation",
+    "RecommendationFile",
+    "SourceDocument",
+    "Trigger",
+    "TriggerKind",
+    "find_problems",
+    "find_recommendations",
+    "read_recommendations",
+]

@@ -1,0 +1,86 @@
+"""Recommendations between their file and the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+
+from reports import models
+from reports.recommendations import content
+from surveys.content import LANGUAGES, Source, Text, Tier
+
+_TEXTS = ("title", "action", "reason", "example", "place")
+_PLAIN = ("area", "effort", "horizon")
+_LISTS = ("levels", "tiers")
+
+
+@transaction.atomic
+def store_recommendations(file: content.RecommendationFile) -> None:
+    """Bring the database to what the file says: entries are updated by their code, those gone from it are removed."""
+    documents = {}
+    for source in file.sources:
+        documents[source.code], _ = models.SourceDocument.objects.update_or_create(
+            code=source.code, defaults=_columns("text", source.text)
+        )
+    for position, entry in enumerate(file.recommendations):
+        columns = {name: getattr(entry, name) for name in _PLAIN} | {
+            name: list(getattr(entry, name)) for name in _LISTS
+        }
+        for name in _TEXTS:
+            columns |= _columns(name, getattr(entry, name))
+        row, _ = models.Recommendation.objects.update_or_create(
+            instrument=file.instrument,
+            code=entry.code,
+            defaults=columns | {"position": position, "triggers": [asdict(trigger) for trigger in entry.triggers]},
+        )
+        row.sources.set([documents[code] for code in entry.sources])
+    codes = [entry.code for entry in file.recommendations]
+    models.Recommendation.objects.filter(instrument=file.instrument).exclude(code__in=codes).delete()
+
+
+def recommendations_of(instrument: str) -> content.RecommendationFile:
+    """The recommendations stored for an instrument. Two queries."""
+    rows = models.Recommendation.objects.filter(instrument=instrument).prefetch_related("sources")
+    documents = {source.code: source for row in rows for source in row.sources.all()}
+    return content.RecommendationFile(
+        instrument=instrument,
+        sources=tuple(content.SourceDocument(code, _text("text", source)) for code, source in documents.items()),
+        recommendations=tuple(_entry(row) for row in rows),
+    )
+
+
+def _entry(row: models.Recommendation) -> content.Recommendation:
+    return content.Recommendation(
+        code=row.code,
+        levels=tuple(row.levels),
+        area=row.area,
+        tiers=tuple(Tier(tier) for tier in row.tiers),
+        effort=content.Effort(row.effort),
+        horizon=content.Horizon(row.horizon),
+        sources=tuple(source.code for source in row.sources.all()),
+        triggers=tuple(_trigger(trigger) for trigger in row.triggers),
+        **{name: _text(name, row) for name in _TEXTS},
+    )
+
+
+def _trigger(stored: Mapping[str, Any]) -> content.Trigger:
+    return content.Trigger(
+        kind=content.TriggerKind(stored["kind"]),
+        targets=tuple(stored["targets"]),
+        below=stored["below"],
+        share=stored["share"],
+        source=Source(stored["source"]) if stored["source"] else None,
+    )
+
+
+def _columns(name: str, text: Text) -> dict[str, str]:
+    return {f"{name}_{language}": text.get(language, "") for language in LANGUAGES}
+
+
+def _text(name: str, row: Model) -> Text:
+    words = {language: getattr(row, f"{name}_{language}") or "" for language in LANGUAGES}
+    return {language: word for language, word in words.items() if word}

@@ -1,0 +1,128 @@
+"""The annexes: item tables, the data behind the figures, method and versions, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from reports.advice import Advice
+from reports.context import Numbers
+from reports.figures import UnitView, distribution_figure
+from reports.report.numbering import Figures
+from reports.report.values import ReportTable, Section
+from scoring.results import ItemScore
+from surveys.content import Item, ItemType
+
+
+def item_sections(view: UnitView, figures: Figures) -> Iterator[Section]:
+    """A section for each table of the instrument that asks the unit: how answers are distributed, and every number."""
+    for table in view.instrument.tables():
+        found = [(item, view.scores.items[item.code]) for item in table.items if item.code in view.scores.items]
+        if found:
+            yield Section(
+                f"{view.prefix}-items-{table.code.replace('.', '-')}",
+                f"{table.code}. {view.words(table.title)}",
+                paragraphs=tuple(filter(None, [view.words(table.lead)])),
+                figures=figures.add(distribution_figure(view, table)),
+                tables=tuple(_item_tables(view, found)),
+            )
+
+
+def _item_tables(view: UnitView, found: Sequence[tuple[Item, ItemScore]]) -> Iterator[ReportTable]:
+    facts = [pair for pair in found if pair[0].type is ItemType.YNDK]
+    points = [pair for pair in found if pair[0].type is ItemType.SCALE05]
+    if facts:
+        header = (
+            _("Item"),
+            _("Score"),
+            _("Interval"),
+            "n",
+            _("Yes"),
+            _("No"),
+            _("Structural"),
+            _("Do not know"),
+            _("Missing"),
+            _("Agreement"),
+        )
+        yield ReportTable("", header, tuple(_fact_row(view, *pair) for pair in facts), is_dense=True)
+    if points:
+        header = (
+            _("Item"),
+            _("Score"),
+            _("Interval"),
+            "n",
+            _("Mean"),
+            _("Deviation"),
+            *(str(point) for point in range(6)),
+            _("Missing"),
+            _("Agreement"),
+        )
+        yield ReportTable("", header, tuple(_point_row(view, *pair) for pair in points), is_dense=True)
+
+
+def _fact_row(view: UnitView, item: Item, score: ItemScore) -> tuple[str, ...]:
+    numbers = view.terms.numbers
+    counts = (score.n, score.yes, score.no, score.structural, score.dk, score.missing)
+    return (
+        _item_name(view, item, score),
+        numbers.score(score.score),
+        numbers.interval(score.low, score.high),
+        *(numbers.count(count) for count in counts),
+        numbers.decimal(score.agreement),
+    )
+
+
+def _point_row(view: UnitView, item: Item, score: ItemScore) -> tuple[str, ...]:
+    numbers = view.terms.numbers
+    return (
+        _item_name(view, item, score),
+        numbers.score(score.score),
+        numbers.interval(score.low, score.high),
+        numbers.count(score.n),
+        numbers.decimal(score.mean),
+        numbers.decimal(score.standard_deviation),
+        *(numbers.count(count) for count in score.distribution or ()),
+        numbers.count(score.missing),
+        numbers.decimal(score.agreement),
+    )
+
+
+def _item_name(view: UnitView, item: Item, score: ItemScore) -> str:
+    name = f"{item.code} · {view.item(item)}"
+    remarks = [_("validated")] if score.is_validated else []
+    if item.reverse:
+        remarks.append(_("reverse item: Yes is unfavourable"))
+    return f"{name} [{'; '.join(remarks)}]" if remarks else name
+
+
+def numbers_table(view: UnitView, found: Sequence[Numbers]) -> ReportTable:
+    """Percentages and counts that respondents gave."""
+    numbers = view.terms.numbers
+    rows = []
+    for one in found:
+        write = numbers.percent if one.item.type is ItemType.PERCENT else numbers.plain
+        spread = (write(one.median), write(one.minimum), write(one.maximum))
+        rows.append((f"{one.item.code} · {view.item(one.item)}", numbers.count(one.n), *spread))
+    return ReportTable("", (_("Item"), "n", _("Median"), _("Lowest"), _("Highest")), tuple(rows))
+
+
+def data_section(figures: Figures) -> Section:
+    """The tables that say the same as the figures."""
+    tables = tuple(
+        ReportTable(
+            _("Figure %(number)s. %(title)s") % {"number": figure.number, "title": figure.chart.title},
+            figure.chart.table.header,
+            figure.chart.table.rows,
+            anchor=f"data-{figure.chart.key}",
+            is_dense=True,
+        )
+        for figure in figures.taken
+    )
+    return Section("data-tables", _("Tables to the figures"), tables=tables)
+
+
+def source_points(view: UnitView, advice: Sequence[Advice]) -> tuple[str, ...]:
+    """The documents that the report rests on, each once."""
+    cited = {code: words for one in advice for code, words in one.sources}
+    return tuple(filter(None, (view.words(view.instrument.source), *cited.values())))

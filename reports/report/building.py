@@ -1,0 +1,208 @@
+"""Build the diagnostic report of a unit, in the active language."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.utils import formats, timezone
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+
+from reports.advice import Advice, advise
+from reports.charts import Terms
+from reports.context import read_numbers
+from reports.figures import UnitView, units_figure
+from reports.report.annexes import data_section, item_sections, numbers_table, source_points
+from reports.report.numbering import Figures
+from reports.report.reading import method_sections, reading_sections
+from reports.report.results_chapter import result_sections
+from reports.report.sentences import summarise
+from reports.report.values import Chapter, DiagnosticReport, ReportTable, Section
+from reports.results import Results
+from reports.terms import terms_of
+from scoring.results import UnitScores, UnitTier
+from surveys.content import Tier, in_language
+from surveys.countries import country_name
+
+FULL_ADVICE = 10  # recommendations told in full; the others are named in a table
+FIRST_STEPS = 5
+
+
+def build_report(results: Results, scores: UnitScores, at: datetime.datetime | None = None) -> DiagnosticReport:
+    """The report of a unit of the round."""
+    return _Report(results, scores, at or timezone.now()).build()
+
+
+@dataclass
+class _Report:
+    """A report in the making."""
+
+    results: Results
+    scores: UnitScores
+    at: datetime.datetime
+    figures: Figures = field(default_factory=Figures)
+
+    def __post_init__(self) -> None:
+        self.terms: Terms = terms_of(self.results.method)
+        self.view = self._view(self.scores, "unit")
+        everyone = self.results.units(UnitTier.ALL_INSTITUTIONS)
+        self.everyone = self._view(everyone[0], "all") if everyone else None
+
+    def build(self) -> DiagnosticReport:
+        survey_round, tier = self.results.survey_round, self.scores.unit.tier
+        advice = self._advice()
+        chapters = tuple(self._chapters(advice))
+        return DiagnosticReport(
+            language=self.terms.language,
+            title=_("Diagnostic report on e-participation"),
+            unit=self.view.name,
+            tier=_tier_name(tier),
+            round_title=str(survey_round),
+            country=in_language(country_name(survey_round.country), self.terms.language),
+            date=formats.date_format(timezone.localtime(self.at), "DATE_FORMAT"),
+            facts=tuple(self._cover_facts()),
+            label=self._label(),
+            warning=self._warning(),
+            cautions=tuple(self._cautions()),
+            summaries=tuple(summarise(view, title) for title, view in self._parts()),
+            first_steps=tuple(one.title for one in advice[:FIRST_STEPS]),
+            chapters=chapters,
+        )
+
+    def _view(self, scores: UnitScores, prefix: str) -> UnitView:
+        return UnitView(scores, self.results.instrument, self.terms, prefix)
+
+    def _parts(self) -> Iterator[tuple[str, UnitView]]:
+        """What the report tells the results of: the unit, and beside a nation its institutions."""
+        yield _tier_name(self.scores.unit.tier), self.view
+        if self.scores.unit.tier is UnitTier.NATIONAL and self.everyone:
+            yield _("Institutions together"), self.everyone
+
+    def _advice(self) -> list[Advice]:
+        """The recommendations of all parts, each once, the first part's first."""
+        found: dict[str, Advice] = {}
+        for _title, view in self._parts():
+            for one in advise(view):
+                found.setdefault(one.code, one)
+        return list(found.values())
+
+    def _chapters(self, advice: list[Advice]) -> Iterator[Chapter]:
+        number = 1
+        for anchor, title, lead, sections in self._main_chapters(advice):
+            if sections:
+                yield Chapter(anchor, str(number), title, sections, lead)
+                number += 1
+        annexes = (annex for annex in self._annexes(advice) if annex[2])
+        for letter, (anchor, title, sections) in zip("ABCDEFG", annexes, strict=False):
+            yield Chapter(anchor, _("Annex %(letter)s") % {"letter": letter}, title, sections)
+
+    def _main_chapters(self, advice: list[Advice]) -> Iterator[tuple[str, str, str, tuple[Section, ...]]]:
+        reading = reading_sections(self.terms, self.results.instrument, self._label())
+        yield "reading", _("How to read this report"), "", reading
+        for title, view in self._parts():
+            lead = _("Responses that the results rest on: %(n)s.") % {
+                "n": self.terms.numbers.count(view.scores.respondents)
+            }
+            yield (
+                f"results-{view.prefix}",
+                _("Results: %(part)s") % {"part": title},
+                lead,
+                tuple(result_sections(view, self.figures)),
+            )
+        yield "comparison", _("Units side by side"), "", tuple(self._comparison())
+        yield "recommendations", _("Recommendations"), "", tuple(self._recommendations(advice))
+        yield "context", _("Context in numbers"), "", tuple(self._context())
+
+    def _annexes(self, advice: list[Advice]) -> Iterator[tuple[str, str, tuple[Section, ...]]]:
+        items = tuple(section for _title, view in self._parts() for section in item_sections(view, self.figures))
+        yield "items", _("All items"), items
+        yield "data", _("Data behind the figures"), (data_section(self.figures),)
+        yield "method", _("Method and versions"), method_sections(self.results, self.terms)
+        points = source_points(self.view, advice)
+        yield "sources", _("Sources"), (Section("sources-list", _("Documents"), points=points),)
+
+    def _comparison(self) -> Iterator[Section]:
+        """Regions and institutions of a nation, institutions of a region, an institution among the others."""
+        unit = self.scores.unit
+        institutions = self.results.units(UnitTier.INSTITUTION)
+        mean = self.everyone.scores if self.everyone else None
+        if unit.tier is UnitTier.NATIONAL:
+            regions = self.results.units(UnitTier.SUBNATIONAL)
+            yield from self._units("regions", _("Regions"), regions, mean)
+        if unit.tier is UnitTier.SUBNATIONAL:
+            institutions = [one for one in institutions if one.unit.region == unit.code]
+        yield from self._units("institutions", _("Institutions"), institutions, mean)
+
+    def _units(self, key: str, title: str, units: list[UnitScores], mean: UnitScores | None) -> Iterator[Section]:
+        chart = units_figure(self.terms, key, title, units, mean, self.scores.unit.code)
+        text = _("Units are sorted by their combined overall score. Where intervals overlap, their order says little.")
+        if chart:
+            yield Section(f"comparison-{key}", title, (text,), figures=self.figures.add(chart))
+
+    def _recommendations(self, advice: list[Advice]) -> Iterator[Section]:
+        if not advice:
+            return
+        lead = _(
+            "The recommendations follow from what is weak: each names the values that call for it. "
+            "The most urgent ones come first."
+        )
+        yield Section("advice-first", _("What to do first"), (lead,), advice=tuple(advice[:FULL_ADVICE]))
+        if rest := advice[FULL_ADVICE:]:
+            rows = tuple((one.title, one.reasons[0], one.effort, one.horizon) for one in rest)
+            header = (_("Recommendation"), _("Why"), _("Effort"), _("Horizon"))
+            table = ReportTable("", header, rows, texts=len(header), is_dense=True)
+            yield Section("advice-further", _("Further recommendations"), tables=(table,))
+
+    def _context(self) -> Iterator[Section]:
+        """What was answered by a number: of the nation, of the institutions, or of the one institution."""
+        survey_round, instrument = self.results.survey_round, self.results.instrument
+        text = _("Respondents gave these numbers as far as they knew them. They are not scored.")
+        tier = self.scores.unit.tier
+        parts: Iterable[tuple[str, Tier, UnitView]] = [("institutions", Tier.INSTITUTION, self.everyone or self.view)]
+        if tier is UnitTier.NATIONAL:
+            parts = [("nation", Tier.NATIONAL, self.view), *parts]
+        for key, asked, view in parts:
+            found = read_numbers(survey_round, instrument, self.scores.unit, asked)
+            if found:
+                title = self.view.name if tier is not UnitTier.NATIONAL else view.name
+                yield Section(f"context-{key}", title, (text,), tables=(numbers_table(self.view, found),))
+
+    def _cover_facts(self) -> Iterator[tuple[str, str]]:
+        version, facts = self.results.survey_round.version, self.results.scores.round
+        yield _("Round"), str(self.results.survey_round)
+        yield _("Country"), in_language(country_name(self.results.survey_round.country), self.terms.language)
+        yield _("Instrument"), f"{in_language(self.results.instrument.title, self.terms.language)} · {version.version}"
+        yield _("Method"), self.results.method.code
+        yield _("Responses counted"), self.terms.numbers.count(facts.counted)
+        yield _("Language"), get_language_info(get_language() or settings.LANGUAGE_CODE)["name_local"]
+
+    def _label(self) -> str:
+        return _(
+            "Scores: method %(method)s, this project's operationalisation; the source lays down its principles only."
+        ) % {"method": self.results.method.code}
+
+    def _warning(self) -> str:
+        if not self.results.survey_round.is_synthetic:
+            return ""
+        return _("Synthetic data: the answers were made up to show the application and say nothing about any country.")
+
+    def _cautions(self) -> Iterator[str]:
+        threshold = self.results.method.suppression_threshold
+        if self.scores.respondents < threshold:
+            yield _(
+                "Fewer than %(threshold)s people answered for this unit. "
+                "Its perceptions are for analysts only and must not be published."
+            ) % {"threshold": self.terms.numbers.count(threshold)}
+
+
+def _tier_name(tier: UnitTier) -> str:
+    names = {
+        UnitTier.NATIONAL: _("National level"),
+        UnitTier.SUBNATIONAL: _("Region"),
+        UnitTier.INSTITUTION: _("Institution"),
+        UnitTier.ALL_INSTITUTIONS: _("Institutions together"),
+    }
+    return names[tier]

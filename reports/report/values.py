@@ -1,0 +1,113 @@
+"""The diagnostic report as frozen values: what the template prints, word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports.advice import Advice
+from reports.charts import Chart
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with its number in the report."""
+
+    number: int
+    chart: Chart
+
+
+@dataclass(frozen=True)
+class ReportTable:
+    """Rows of words. `texts`: how many columns at the left hold words, the others hold numbers.
+
+    `marks`: for each row a short remark below its name, or nothing.
+    """
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    anchor: str = ""
+    texts: int = 1
+    is_dense: bool = False
+
+
+@dataclass(frozen=True)
+class Band:
+    """A band of the scores. `place` chooses its colour."""
+
+    place: int
+    name: str
+    range: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a chapter; it prints what it has, in this order."""
+
+    anchor: str
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    definitions: tuple[tuple[str, str], ...] = ()
+    bands: tuple[Band, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    tables: tuple[ReportTable, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter, which begins on a page of its own. `number`: as it is written, also a letter for an annex."""
+
+    anchor: str
+    number: str
+    title: str
+    sections: tuple[Section, ...]
+    lead: str = ""
+
+
+@dataclass(frozen=True)
+class KeyNumber:
+    """A number of the summary."""
+
+    label: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a reader of one page must know of one unit."""
+
+    title: str
+    numbers: tuple[KeyNumber, ...]
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DiagnosticReport:
+    """A whole report. `warning`: that the data are synthetic; empty for real ones. `cautions`: what limits its use."""
+
+    language: str
+    title: str
+    unit: str
+    tier: str
+    round_title: str
+    country: str
+    date: str
+    facts: tuple[tuple[str, str], ...]
+    label: str
+    warning: str
+    cautions: tuple[str, ...]
+    summaries: tuple[Summary, ...]
+    first_steps: tuple[str, ...]
+    chapters: tuple[Chapter, ...]
+
+    def figures(self) -> Iterator[Figure]:
+        """Every figure, in order."""
+        for chapter in self.chapters:
+            for section in chapter.sections:
+                yield from section.figures

@@ -1,0 +1,62 @@
+"""The results of a round, computed once for as long as nothing changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scoring.calculate import Evidence, calculate, names_of, read_evidence
+from scoring.methods import Method
+from scoring.results import RoundScores, UnitScores, UnitTier
+from surveys.content import Instrument
+from surveys.models import Round
+
+_REMEMBERED = 8  # rounds whose scores a process keeps
+_scores: dict[tuple[object, ...], RoundScores] = {}
+
+
+@dataclass(frozen=True)
+class Results:
+    """A round's scores with what they were computed from."""
+
+    survey_round: Round
+    evidence: Evidence
+    scores: RoundScores
+
+    @property
+    def instrument(self) -> Instrument:
+        """The instrument version of the round."""
+        return self.evidence.instrument
+
+    @property
+    def method(self) -> Method:
+        """The method of the round."""
+        return self.evidence.method
+
+    @property
+    def nation(self) -> UnitScores:
+        """The scores of the country."""
+        return self.scores.units[0]
+
+    def unit(self, tier: str, code: str) -> UnitScores | None:
+        """A unit by its address; None where the round has none such."""
+        return self.scores.unit(UnitTier(tier), code) if tier in list(UnitTier) else None
+
+    def units(self, tier: UnitTier) -> list[UnitScores]:
+        """The units of a tier, in order."""
+        return [scores for scores in self.scores.units if scores.unit.tier is tier]
+
+
+def results_of(survey_round: Round) -> Results:
+    """Read what the scores follow from, and compute them unless this process did for the same evidence."""
+    evidence = read_evidence(survey_round)
+    key = (survey_round.pk, survey_round.method, evidence.checksum, evidence.draft, evidence.excluded, _names(evidence))
+    if key not in _scores:
+        while len(_scores) >= _REMEMBERED:
+            _scores.pop(next(iter(_scores)))
+        _scores[key] = calculate(evidence)
+    return Results(survey_round, evidence, _scores[key])
+
+
+def _names(evidence: Evidence) -> int:
+    """Scores carry the names of units: another name is another result."""
+    return hash(tuple((*names_of(body).values(), body.region_id) for body in evidence.institutions))

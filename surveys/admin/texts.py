@@ -1,0 +1,32 @@
+"""Texts in every language on one form: a tab for each language, without anything from another server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import models
+
+
+class TextForm(forms.ModelForm):
+    """A browser sends line breaks as two characters; texts are kept with one, as in files."""
+
+    def clean(self) -> dict[str, Any]:
+        """Every text with plain line breaks."""
+        cleaned = super().clean() or self.cleaned_data
+        return {name: v.replace("\r\n", "\n") if isinstance(v, str) else v for name, v in cleaned.items()}
+
+
+class LanguageTabs:
+    """For an admin of texts in several languages: one language is shown at a time, or all of them.
+
+    Comes before modeltranslation's admin class, whose own tabs need a library from another server.
+    """
+
+    change_form_template = "admin/surveys/text_form.html"
+    form = TextForm
+    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})}}
+
+    class Media:
+        css = {"all": ["surveys/admin/admin.css"]}
+        js = ["surveys/admin/language_tabs.js"]

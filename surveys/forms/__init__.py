@@ -1,0 +1,18 @@
+"""What people send: the form that starts a response, and the answers of a page."""
+
+from surveys.forms.merging import Merge, fingerprint, fingerprints, merge, seen_after
+from surveys.forms.posted import Posted, read_posted
+from surveys.forms.start import CheckForm, LinkStartForm, StartForm
+
+__all__ = [
+    "CheckForm",
+    "LinkStartForm",
+    "Merge",
+    "Posted",
+    "StartForm",
+    "fingerprint",
+    "fingerprints",
+    "merge",
+    "read_posted",
+    "seen_after",
+]

@@ -1,0 +1,39 @@
+"""Names of what pure content calls by a code: item types, tiers, sources, kinds of scoring."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from surveys.content import ItemType, Scored, Source, Tier
+
+ITEM_TYPES = [
+    (ItemType.YNDK.value, _("Yes, No, Do not know")),
+    (ItemType.SCALE05.value, _("scale from 0 to 5")),
+    (ItemType.PERCENT.value, _("percentage")),
+    (ItemType.COUNT.value, _("whole number")),
+    (ItemType.TEXT.value, _("short text")),
+    (ItemType.LONGTEXT.value, _("long text")),
+    (ItemType.DATE.value, _("date")),
+    (ItemType.URL.value, _("web address")),
+    (ItemType.CHOICE.value, _("one of several answers")),
+    (ItemType.MULTICHOICE.value, _("any of several answers")),
+    (ItemType.EMAIL.value, _("e-mail address")),
+    (ItemType.COUNTRY.value, _("country")),
+]
+
+SCORED = [
+    (Scored.LEVEL.value, _("in the levels")),
+    (Scored.PROFILE.value, _("in a profile beside the levels")),
+    (Scored.NO.value, _("not scored")),
+]
+
+SOURCES = [
+    (Source.FACTS.value, _("facts")),
+    (Source.PERCEPTIONS.value, _("perceptions")),
+    (Source.NARRATIVE.value, _("descriptions, not scored")),
+]
+
+TIERS = [
+    (Tier.NATIONAL.value, _("the country")),
+    (Tier.INSTITUTION.value, _("the institution")),
+]

@@ -1,0 +1,11 @@
+"""Which methods a round can pin. Surveys know nothing of scoring: the settings name who does."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+
+def method_codes() -> list[str]:
+    """The codes of the methods at hand."""
+    return list(import_string(settings.METHOD_CODES)())

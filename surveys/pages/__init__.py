@@ -1,0 +1,22 @@
+"""The questionnaire as people see it: frozen page values in one language, and what of it one respondent is asked."""
+
+from surveys.pages.build import build_questionnaire
+from surveys.pages.model import ChapterPages, Choice, GridRow, Page, Question, Questionnaire, SectionPages
+from surveys.pages.progress import PageState, Progress, find_ignored, find_missing, progress_of, state_of
+
+__all__ = [
+    "ChapterPages",
+    "Choice",
+    "GridRow",
+    "Page",
+    "PageState",
+    "Progress",
+    "Question",
+    "Questionnaire",
+    "SectionPages",
+    "build_questionnaire",
+    "find_ignored",
+    "find_missing",
+    "progress_of",
+    "state_of",
+]

@@ -1,0 +1,169 @@
+"""Tables that people keep in a spreadsheet program: CSV in, rows out, and what is wrong said in whole sentences.
+
+Read with constant memory. A cell that a spreadsheet program could take for a formula is written with an apostrophe
+before it and read without, so that text goes out and comes back unchanged.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from contextlib import nullcontext
+from itertools import chain
+from pathlib import Path
+from typing import IO
+
+from django.utils.translation import gettext as _
+
+MAX_CELL = csv.field_size_limit()
+MAX_LINE = 16 * 2**20  # bytes; a longer line is no row of a table that people keep
+ENCODING = "utf-8-sig"  # the mark at the beginning tells spreadsheet programs that this is UTF-8
+
+_DELIMITERS = ",;\t"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx and ods; xls
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_PROTECTED = re.compile(r"'+[=+\-@\t\r]")
+
+Row = tuple[int, dict[str, str]]
+OnBadRow = Callable[[int, str], None]
+
+
+class BadFile(ValueError):
+    """The file is no table of the form expected. `problems` holds one sentence for each defect."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def read_rows(
+    source: Path | IO[bytes],
+    required: Collection[str],
+    optional: Collection[str] | None = None,
+    on_bad_row: OnBadRow | None = None,
+) -> Iterator[Row]:
+    """Rows as their number in the spreadsheet (the header is row 1) and their cells by column; empty rows left out.
+
+    `optional`: the columns allowed beside the required ones; None allows any. `on_bad_row` hears of each row with more
+    cells than the header, which is left out; without it such rows are a defect of the file. Raises BadFile, while the
+    rows are read, in the language that is active then.
+    """
+    with _opened(source) as file:
+        lines = _lines(file)
+        first = next(lines, "")
+        if not first.strip():
+            raise BadFile([_("The file is empty, or its first row holds no column names.")])
+        records = _records(chain([first], lines), delimiter=max(_DELIMITERS, key=first.count))
+        header = _header(next(records)[1], required, optional)
+        ragged: list[str] = []
+        for number, cells in records:
+            if any(map(str.strip, cells[len(header) :])):
+                problem = _("The row has more cells than the header.")
+                if on_bad_row:
+                    on_bad_row(number, problem)
+                else:
+                    ragged.append(_("Row %(row)d has more cells than the header.") % {"row": number})
+            elif any(map(str.strip, cells)):
+                cells += [""] * (len(header) - len(cells))  # some programs drop empty cells at the end of a row
+                yield number, dict(zip(header, cells, strict=False))
+        if ragged:
+            raise BadFile(ragged)
+
+
+def protect(text: str) -> str:
+    """The text as a cell that no spreadsheet program takes for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unprotect(cell: str) -> str:
+    """The text of a cell written by `protect`."""
+    return cell[1:] if _PROTECTED.match(cell) else cell
+
+
+def _opened(source: Path | IO[bytes]) -> IO[bytes] | nullcontext[IO[bytes]]:
+    if not isinstance(source, Path):
+        return nullcontext(source)
+    try:
+        return source.open("rb")
+    except OSError as error:
+        problem = _("The file %(file)s cannot be read: %(reason)s.") % {"file": source, "reason": error.strerror}
+        raise BadFile([problem]) from error
+
+
+def _lines(file: IO[bytes]) -> Iterator[str]:
+    number = 0
+    while line := file.readline(MAX_LINE):
+        number += 1
+        if number == 1:
+            _require_text(line)
+        if b"\0" in line:
+            problem = _("Line %(line)d of the file holds a zero byte: the file is damaged, or it is not a CSV file.")
+            raise BadFile([problem % {"line": number}])
+        if len(line) == MAX_LINE and not line.endswith(b"\n"):
+            raise BadFile([_("Line %(line)d of the file is too long to be a row of a table.") % {"line": number}])
+        yield _decoded(line, number)
+
+
+def _require_text(line: bytes) -> None:
+    """Recognise by its first bytes what is often taken for a CSV file."""
+    if line.startswith(_WORKBOOKS):
+        problem = _(
+            "This is a workbook, not a CSV file. Open it in the spreadsheet program and save it as “CSV UTF-8”."
+        )
+        raise BadFile([problem])
+    if line.startswith(b"%PDF"):
+        raise BadFile([_("This is a PDF document, not a CSV file.")])
+    if line.startswith(_UTF16):
+        raise BadFile([_wrong_encoding(1)])
+
+
+def _decoded(line: bytes, number: int) -> str:
+    try:
+        return line.decode("utf-8-sig" if number == 1 else "utf-8")
+    except UnicodeDecodeError as error:
+        raise BadFile([_wrong_encoding(number)]) from error
+
+
+def _wrong_encoding(number: int) -> str:
+    return _(
+        "The file is not written in UTF-8 (line %(line)d), or it is no CSV file. Open it in the spreadsheet program "
+        "and save it as “CSV UTF-8”."
+    ) % {"line": number}
+
+
+def _records(lines: Iterator[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    number = 0
+    try:
+        for number, cells in enumerate(reader, start=1):
+            yield number, cells
+    except csv.Error as error:
+        problem = _(
+            "Row %(row)d cannot be read: a quotation mark is missing or misplaced, or a cell has more than %(limit)d "
+            "characters."
+        )
+        raise BadFile([problem % {"row": number + 1, "limit": MAX_CELL}]) from error
+
+
+def _header(cells: list[str], required: Collection[str], optional: Collection[str] | None) -> list[str]:
+    header = [cell.strip() for cell in cells]
+    while header and not header[-1]:
+        header.pop()
+    problems = []
+    if "" in header:
+        problems.append(_("Column %(number)d has no name.") % {"number": header.index("") + 1})
+    if repeated := [name for name, times in Counter(header).items() if times > 1 and name]:
+        problems.append(_("These columns appear more than once: %(columns)s.") % {"columns": ", ".join(repeated)})
+    if missing := [name for name in required if name not in header]:
+        problems.append(_("These columns are missing: %(columns)s.") % {"columns": ", ".join(missing)})
+    if optional is not None:
+        known = {*required, *optional, ""}
+        if unknown := [name for name in header if name not in known]:
+            problems.append(_("These columns are not known here: %(columns)s.") % {"columns": ", ".join(unknown)})
+    if problems:
+        raise BadFile(problems)
+    return header

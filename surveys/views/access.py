@@ -1,0 +1,117 @@
+"""Who may open a response: the browser session that started it, or that opened its personal link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import activate, get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from surveys.models import Response, Round, RoundNotOpen
+from surveys.views.refusals import show_not_open, show_not_saved
+
+RESPONSES = "responses"
+"""Session key: response identifier -> secret of its personal link ("" where this browser does not know it)."""
+
+
+class NotYours(PermissionDenied):
+    """Raised when a browser asks for a response that it has not opened by its link."""
+
+
+class WrongLanguage(Exception):
+    """Raised when a page is asked for in a language that its round does not offer. `language` is one that it does."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        self.language = language
+
+
+def remember(request: HttpRequest, response: Response, secret: str) -> None:
+    """Let this browser open the response from now on."""
+    request.session[RESPONSES] = {**request.session.get(RESPONSES, {}), str(response.pk): secret}
+
+
+def secret_of(request: HttpRequest, response: Response) -> str:
+    """The secret of a response's personal link, where this browser knows it; else empty."""
+    return request.session.get(RESPONSES, {}).get(str(response.pk), "")
+
+
+def find_own(request: HttpRequest, pk: UUID) -> Response:
+    """A response that this browser may open, its round and institution loaded. Raises NotYours or Http404."""
+    if str(pk) not in request.session.get(RESPONSES, {}):
+        raise NotYours(_("These answers are not open in this browser. Open your personal link to go on."))
+    response = Response.objects.select_related("round", "institution").filter(pk=pk).first()
+    if response is None:
+        raise Http404
+    return response
+
+
+def require_offered_language(survey_round: Round) -> None:
+    """Raise WrongLanguage unless the round offers the active language."""
+    if survey_round.languages and get_language() not in survey_round.languages:
+        raise WrongLanguage(survey_round.languages[0])
+
+
+def in_language(path: str, language: str) -> str:
+    """The same address in another language: every page begins with its language."""
+    return "/".join(["", language, *path.split("/")[2:]])
+
+
+def language_asked(request: HttpRequest, survey_round: Round) -> str:
+    """The language that a posted form asks for by its language buttons; empty for none, or one not offered."""
+    language = request.POST.get("language", "")
+    return language if language in survey_round.languages else ""
+
+
+def speak(request: HttpRequest, language: str) -> None:
+    """Answer this request in another language than its address names."""
+    activate(language)
+    request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def respondent_page(view: View) -> View:
+    """A page of one response: `view(request, response, ...)` instead of a key.
+
+    What a person posted is shown again where it could not be stored: because the round closed, the answers were
+    submitted, the session ended, or the database stopped.
+    """
+
+    @never_cache
+    @wraps(view)
+    def page(request: HttpRequest, pk: UUID, **kwargs: Any) -> HttpResponseBase:
+        response = None
+        try:
+            response = find_own(request, pk)
+            if request.method != "POST":
+                require_offered_language(response.round)
+            return view(request, response, **kwargs)
+        except WrongLanguage as wrong:
+            return redirect(in_language(request.get_full_path(), wrong.language))
+        except PermissionDenied as refusal:
+            if request.method == "POST":
+                return show_not_saved(request, str(refusal), 403, response)
+            if response is not None and isinstance(refusal, RoundNotOpen):
+                return show_not_open(request, response.round, refusal, response)
+            raise
+        except (OperationalError, InterfaceError):
+            if request.method != "POST":
+                raise
+            return show_not_saved(request, _("The last save did not succeed: the database did not answer."), 503)
+
+    return page
+
+
+def htmx_asks(request: HttpRequest) -> bool:
+    """Whether the page saves by itself in the background and wants only a line of status."""
+    return "HX-Request" in request.headers

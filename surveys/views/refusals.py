@@ -1,0 +1,69 @@
+"""What people see when something cannot be done. Whatever they typed is shown again, to be copied or sent once more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from surveys.models import Response, Round, RoundNotOpen, RoundState
+from surveys.questionnaires import asked_of
+
+_NOT_ANSWERS = ("csrfmiddlewaretoken", "language", "go", "seen")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One field as it was posted: its question's words (or its code, where they are out of reach) and its values."""
+
+    label: str
+    code: str
+    values: tuple[str, ...]
+
+
+def show_not_saved(
+    request: HttpRequest, reason: str | Promise, status: int, response: Response | None = None
+) -> HttpResponse:
+    """Say why nothing was stored, and show what was typed. 503: the same can be sent again. Asks the database nothing."""
+    context = {
+        "reason": reason,
+        "typed": _typed(request, response),
+        "can_retry": status == 503,
+        "sent": [(name, value) for name, values in request.POST.lists() for value in values if name != "seen"],
+        "seen": request.POST.get("seen", ""),
+        "survey_round": response.round if response else None,
+        "response": response,
+        "here": request.path,
+    }
+    template = "surveys/_not_saved.html" if "HX-Request" in request.headers else "surveys/not_saved.html"
+    return render(request, template, context, status=status)
+
+
+def _typed(request: HttpRequest, response: Response | None) -> list[Typed]:
+    labels: dict[str, str] = {}
+    if response is not None:
+        questionnaire = asked_of(response)
+        for page in (questionnaire.profile, *questionnaire.pages):
+            labels |= {question.code: question.text for question in page.all_questions}
+    return [
+        Typed(labels.get(name, name), name, words)
+        for name, values in request.POST.lists()
+        if name not in _NOT_ANSWERS and (words := tuple(value.replace("\x00", "") for value in values if value))
+    ]
+
+
+def show_not_open(
+    request: HttpRequest, survey_round: Round, refusal: RoundNotOpen, response: Response | None = None
+) -> HttpResponse:
+    """Say that the round takes no answers now, and when it did or will."""
+    is_ahead = survey_round.opens_at is not None and timezone.now() < survey_round.opens_at
+    context = {
+        "reason": str(refusal),
+        "survey_round": survey_round,
+        "response": response,
+        "is_ahead": is_ahead and survey_round.state != RoundState.CLOSED,
+    }
+    return render(request, "surveys/not_open.html", context, status=403)
