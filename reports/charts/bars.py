@@ -12,8 +12,8 @@ from reports.charts.parts import AXIS_HEIGHT, COLOURS, HUNDRED, LEGEND_HEIGHT, M
 
 BAR = 11.0  # the height of a bar with the space around it
 SPACE = 7.0  # between rows
-STRIP = Strip(left=198, right=374)
-NAMES = STRIP.left - 10
+WIDE = Strip(left=198, right=374)
+NARROW = Strip(left=252, right=384)  # beside the long names of items
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,8 @@ def _marks(rows: Sequence[BarRow]) -> list[Mark]:
 
 def _draw(terms: Terms, caption: Caption, rows: Sequence[BarRow], is_share: bool) -> str:
     marks = _marks(rows)
-    names = [_name_lines(row) for row in rows]
+    strip = NARROW if any(row.code for row in rows) else WIDE
+    names = [_name_lines(row, strip.left - 10) for row in rows]
     heights = [
         max(len(lines) * style.SMALL * style.LINE, BAR * len(row.bars)) + SPACE
         for row, lines in zip(rows, names, strict=True)
@@ -82,12 +83,12 @@ def _draw(terms: Terms, caption: Caption, rows: Sequence[BarRow], is_share: bool
     top = LEGEND_HEIGHT if len(marks) > 1 else 2.0
     bottom = top + sum(heights)
     canvas = Canvas(bottom + AXIS_HEIGHT)
-    strip = replace(STRIP, high=_highest_share(rows)) if is_share else STRIP
+    strip = replace(strip, high=_highest_share(rows)) if is_share else strip
     labels = [(part * strip.high, terms.numbers.share(part * strip.high)) for part in (0, 0.2, 0.4, 0.6, 0.8, 1)]
     strip.draw_grid(canvas, top, bottom, labels if is_share else HUNDRED)
     if len(marks) > 1:
         words = {Mark.FACTS: terms.words.facts, Mark.PERCEPTIONS: terms.words.perceptions}
-        draw_swatches(canvas, 8, [(COLOURS[mark], words[mark]) for mark in marks], STRIP.left)
+        draw_swatches(canvas, 8, [(COLOURS[mark], words[mark]) for mark in marks], strip.left)
     for row, lines, height in zip(rows, names, heights, strict=True):
         middle = top + height / 2
         canvas.lines(0, middle, lines, style.SMALL)
@@ -98,9 +99,9 @@ def _draw(terms: Terms, caption: Caption, rows: Sequence[BarRow], is_share: bool
     return canvas.write(caption.key, terms.language, caption.title, caption.sentence)
 
 
-def _name_lines(row: BarRow) -> tuple[str, ...]:
+def _name_lines(row: BarRow, width: float) -> tuple[str, ...]:
     words = f"{row.code}{_SEPARATOR}{row.name}" if row.code else row.name
-    return wrap(words, NAMES, style.SMALL, most=4)
+    return wrap(words, width, style.SMALL, most=4)
 
 
 _SEPARATOR = "\N{NO-BREAK SPACE}\N{MIDDLE DOT} "
@@ -121,6 +122,6 @@ def _draw_bar(canvas: Canvas, terms: Terms, strip: Strip, bar: Bar, y: float, is
             for colour, line in ((style.WHITE, 2.4), (style.INK, 0.9)):  # to be seen on the bar and beside it
                 canvas.line([(low, y), (high, y)], colour, line)
     shown = terms.numbers.share(bar.value) if is_share else terms.numbers.score(bar.value)
-    canvas.lines(style.WIDTH - 68, y, [shown], style.SMALL, style.SEMIBOLD, anchor="right")
-    small = style.SMALL if text_width(bar.base, style.SMALL) < 62 else style.SMALL - 1
+    canvas.lines(style.WIDTH - 62, y, [shown], style.SMALL, style.SEMIBOLD, anchor="right")
+    small = style.SMALL if text_width(bar.base, style.SMALL) < 56 else style.SMALL - 1
     canvas.lines(style.WIDTH, y, [bar.base], small, colour=style.MUTED, anchor="right")

@@ -10,7 +10,7 @@ from reports.charts.canvas import Canvas, wrap
 from reports.charts.chart import Caption, Chart, Table, Terms
 from reports.charts.parts import LEGEND_HEIGHT, Strip, draw_swatches
 
-STRIP = Strip(left=198, right=404)
+STRIP = Strip(left=232, right=412)
 NAMES = STRIP.left - 10
 BAR = 12.0
 SPACE = 7.0
@@ -39,7 +39,7 @@ def draw_distribution(terms: Terms, caption: Caption, rows: Sequence[Distributio
     canvas = Canvas(LEGEND_HEIGHT + sum(heights))
     points = [(fill, str(point)) for point, fill in enumerate(style.POINTS)]
     draw_swatches(canvas, 7, points, STRIP.left)
-    canvas.text(style.WIDTH - 36, 9.5, terms.words.mean, style.SMALL, colour=style.MUTED, anchor="right")
+    canvas.text(style.WIDTH - 32, 9.5, terms.words.mean, style.SMALL, colour=style.MUTED, anchor="right")
     canvas.text(style.WIDTH, 9.5, "n", style.SMALL, colour=style.MUTED, anchor="right")
     top = LEGEND_HEIGHT
     for row, lines, height in zip(rows, names, heights, strict=True):
@@ -71,5 +71,5 @@ def _draw_row(canvas: Canvas, terms: Terms, row: DistributionRow, y: float) -> N
             canvas.lines(left + width / 2, y, [share], 6.5, colour=style.text_on(fill), anchor="center")
         left += width
     mean = terms.numbers.decimal(row.mean)
-    canvas.lines(style.WIDTH - 36, y, [mean], style.SMALL, style.SEMIBOLD, anchor="right")
+    canvas.lines(style.WIDTH - 32, y, [mean], style.SMALL, style.SEMIBOLD, anchor="right")
     canvas.lines(style.WIDTH, y, [terms.numbers.count(row.n)], style.SMALL, colour=style.MUTED, anchor="right")

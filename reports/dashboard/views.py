@@ -9,14 +9,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from reports.advice import advise
 from reports.dashboard import behind, exports, progress, unit
 from reports.dashboard.choice import unit_choices
 from reports.dashboard.sections import table_distributions, unit_sections
 from reports.dashboard.values import Addresses, Writer
 from reports.figures import UnitView, progress_figure
 from reports.permissions import analysts_only
-from reports.recommendations.cards import recommendation_cards
-from reports.recommendations.storing import recommendations_of
 from reports.results import Results, results_of
 from reports.terms import terms_of
 from scoring.results import UnitScores, UnitTier
@@ -43,7 +42,7 @@ def unit_page(request: HttpRequest, code: str) -> HttpResponse:
         "headline": unit.headline(scores, writer),
         "has_scores": scores.combined.overall.score is not None,
         "sections": unit_sections(results, view, writer),
-        "recommendations": recommendation_cards(recommendations_of(results.instrument.code), view, SHOWN),
+        "recommendations": advise(view)[:SHOWN],
     }
     return _page(request, "unit", results, scores, context)
 

@@ -6,13 +6,18 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from reports.advice import Advice
 from reports.context import Numbers
 from reports.figures import UnitView, distribution_figure
+from reports.recommendations.cards import RecommendationCard
 from reports.report.numbering import Figures
-from reports.report.values import ReportTable, Section
+from reports.report.values import Citation, ReportTable, Section
 from scoring.results import ItemScore
 from surveys.content import Item, ItemType
+
+# Widths of columns, in millimetres.
+_FACT = (10, 17, 10, 10, 10, 14, 14, 11, 14)
+_POINT = (10, 17, 10, 11, 13, 7, 7, 7, 7, 7, 7, 10, 13)
+_NUMBER = (12, 15, 15, 15)
 
 
 def item_sections(view: UnitView, figures: Figures) -> Iterator[Section]:
@@ -45,7 +50,7 @@ def _item_tables(view: UnitView, found: Sequence[tuple[Item, ItemScore]]) -> Ite
             _("Missing"),
             _("Agreement"),
         )
-        yield ReportTable("", header, tuple(_fact_row(view, *pair) for pair in facts), is_dense=True)
+        yield ReportTable("", header, tuple(_fact_row(view, *pair) for pair in facts), is_dense=True, widths=_FACT)
     if points:
         header = (
             _("Item"),
@@ -58,7 +63,7 @@ def _item_tables(view: UnitView, found: Sequence[tuple[Item, ItemScore]]) -> Ite
             _("Missing"),
             _("Agreement"),
         )
-        yield ReportTable("", header, tuple(_point_row(view, *pair) for pair in points), is_dense=True)
+        yield ReportTable("", header, tuple(_point_row(view, *pair) for pair in points), is_dense=True, widths=_POINT)
 
 
 def _fact_row(view: UnitView, item: Item, score: ItemScore) -> tuple[str, ...]:
@@ -104,7 +109,9 @@ def numbers_table(view: UnitView, found: Sequence[Numbers]) -> ReportTable:
         write = numbers.percent if one.item.type is ItemType.PERCENT else numbers.plain
         spread = (write(one.median), write(one.minimum), write(one.maximum))
         rows.append((f"{one.item.code} · {view.item(one.item)}", numbers.count(one.n), *spread))
-    return ReportTable("", (_("Item"), "n", _("Median"), _("Lowest"), _("Highest")), tuple(rows))
+    return ReportTable(
+        "", (_("Item"), "n", _("Median"), _("Lowest"), _("Highest")), tuple(rows), is_dense=True, widths=_NUMBER
+    )
 
 
 def data_section(figures: Figures) -> Section:
@@ -122,7 +129,8 @@ def data_section(figures: Figures) -> Section:
     return Section("data-tables", _("Tables to the figures"), tables=tables)
 
 
-def source_points(view: UnitView, advice: Sequence[Advice]) -> tuple[str, ...]:
-    """The documents that the report rests on, each once."""
-    cited = {code: words for one in advice for code, words in one.sources}
-    return tuple(filter(None, (view.words(view.instrument.source), *cited.values())))
+def cite_sources(view: UnitView, cards: Sequence[RecommendationCard]) -> dict[str, Citation]:
+    """The documents that the report rests on, by their descriptions: first that of the instrument."""
+    documents = [view.words(view.instrument.source), *(words for card in cards for words in card.sources)]
+    known = filter(None, dict.fromkeys(documents))
+    return {words: Citation(number, words) for number, words in enumerate(known, start=1)}

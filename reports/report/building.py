@@ -11,23 +11,24 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
-from reports.advice import Advice, advise
 from reports.charts import Terms
 from reports.context import read_numbers
 from reports.figures import UnitView, units_figure
-from reports.report.annexes import data_section, item_sections, numbers_table, source_points
+from reports.recommendations.cards import RecommendationCard, recommendation_cards
+from reports.recommendations.storing import recommendations_of
+from reports.report.annexes import cite_sources, data_section, item_sections, numbers_table
 from reports.report.numbering import Figures
 from reports.report.reading import method_sections, reading_sections
 from reports.report.results_chapter import result_sections
 from reports.report.sentences import summarise
-from reports.report.values import Chapter, DiagnosticReport, ReportTable, Section
+from reports.report.values import Chapter, DiagnosticReport, Recommendation, ReportTable, Section
 from reports.results import Results
 from reports.terms import terms_of
 from scoring.results import UnitScores, UnitTier
 from surveys.content import Tier, in_language
 from surveys.countries import country_name
 
-FULL_ADVICE = 10  # recommendations told in full; the others are named in a table
+TOLD_IN_FULL = 10  # recommendations told in full; the others are named in a table
 FIRST_STEPS = 5
 
 
@@ -53,8 +54,8 @@ class _Report:
 
     def build(self) -> DiagnosticReport:
         survey_round, tier = self.results.survey_round, self.scores.unit.tier
-        advice = self._advice()
-        chapters = tuple(self._chapters(advice))
+        cards = self._cards()
+        chapters = tuple(self._chapters(cards))
         return DiagnosticReport(
             language=self.terms.language,
             title=_("Diagnostic report on e-participation"),
@@ -68,7 +69,7 @@ class _Report:
             warning=self._warning(),
             cautions=tuple(self._cautions()),
             summaries=tuple(summarise(view, title) for title, view in self._parts()),
-            first_steps=tuple(one.title for one in advice[:FIRST_STEPS]),
+            first_steps=tuple(one.title for one in cards[:FIRST_STEPS]),
             chapters=chapters,
         )
 
@@ -81,25 +82,27 @@ class _Report:
         if self.scores.unit.tier is UnitTier.NATIONAL and self.everyone:
             yield _("Institutions together"), self.everyone
 
-    def _advice(self) -> list[Advice]:
+    def _cards(self) -> list[RecommendationCard]:
         """The recommendations of all parts, each once, the first part's first."""
-        found: dict[str, Advice] = {}
+        file = recommendations_of(self.results.instrument.code)
+        found: dict[str, RecommendationCard] = {}
         for _title, view in self._parts():
-            for one in advise(view):
-                found.setdefault(one.code, one)
+            for card in recommendation_cards(file, view):
+                found.setdefault(card.code, card)
         return list(found.values())
 
-    def _chapters(self, advice: list[Advice]) -> Iterator[Chapter]:
+    def _chapters(self, cards: list[RecommendationCard]) -> Iterator[Chapter]:
         number = 1
-        for anchor, title, lead, sections in self._main_chapters(advice):
+        for anchor, title, lead, sections in self._main_chapters(cards):
             if sections:
                 yield Chapter(anchor, str(number), title, sections, lead)
                 number += 1
-        annexes = (annex for annex in self._annexes(advice) if annex[2])
+        annexes = (annex for annex in self._annexes(cards) if annex[2])
         for letter, (anchor, title, sections) in zip("ABCDEFG", annexes, strict=False):
-            yield Chapter(anchor, _("Annex %(letter)s") % {"letter": letter}, title, sections)
+            number_of_annex = _("Annex %(letter)s") % {"letter": letter}
+            yield Chapter(anchor, number_of_annex, title, sections, is_listed=False)
 
-    def _main_chapters(self, advice: list[Advice]) -> Iterator[tuple[str, str, str, tuple[Section, ...]]]:
+    def _main_chapters(self, cards: list[RecommendationCard]) -> Iterator[tuple[str, str, str, tuple[Section, ...]]]:
         reading = reading_sections(self.terms, self.results.instrument, self._label())
         yield "reading", _("How to read this report"), "", reading
         for title, view in self._parts():
@@ -113,16 +116,16 @@ class _Report:
                 tuple(result_sections(view, self.figures)),
             )
         yield "comparison", _("Units side by side"), "", tuple(self._comparison())
-        yield "recommendations", _("Recommendations"), "", tuple(self._recommendations(advice))
+        yield "recommendations", _("Recommendations"), "", tuple(self._recommendations(cards))
         yield "context", _("Context in numbers"), "", tuple(self._context())
 
-    def _annexes(self, advice: list[Advice]) -> Iterator[tuple[str, str, tuple[Section, ...]]]:
+    def _annexes(self, cards: list[RecommendationCard]) -> Iterator[tuple[str, str, tuple[Section, ...]]]:
         items = tuple(section for _title, view in self._parts() for section in item_sections(view, self.figures))
         yield "items", _("All items"), items
         yield "data", _("Data behind the figures"), (data_section(self.figures),)
         yield "method", _("Method and versions"), method_sections(self.results, self.terms)
-        points = source_points(self.view, advice)
-        yield "sources", _("Sources"), (Section("sources-list", _("Documents"), points=points),)
+        citations = tuple(cite_sources(self.view, cards).values())
+        yield "sources", _("Sources"), (Section("sources-list", _("Documents"), citations=citations),)
 
     def _comparison(self) -> Iterator[Section]:
         """Regions and institutions of a nation, institutions of a region, an institution among the others."""
@@ -142,19 +145,24 @@ class _Report:
         if chart:
             yield Section(f"comparison-{key}", title, (text,), figures=self.figures.add(chart))
 
-    def _recommendations(self, advice: list[Advice]) -> Iterator[Section]:
-        if not advice:
+    def _recommendations(self, cards: list[RecommendationCard]) -> Iterator[Section]:
+        if not cards:
             return
         lead = _(
             "The recommendations follow from what is weak: each names the values that call for it. "
             "The most urgent ones come first."
         )
-        yield Section("advice-first", _("What to do first"), (lead,), advice=tuple(advice[:FULL_ADVICE]))
-        if rest := advice[FULL_ADVICE:]:
-            rows = tuple((one.title, one.reasons[0], one.effort, one.horizon) for one in rest)
+        sources = cite_sources(self.view, cards)
+        told = tuple(
+            Recommendation(number, one, tuple(sources[words] for words in one.sources))
+            for number, one in enumerate(cards[:TOLD_IN_FULL], start=1)
+        )
+        yield Section("recommendations-first", _("What to do first"), (lead,), recommendations=told)
+        if rest := cards[TOLD_IN_FULL:]:
+            rows = tuple((one.title, one.because[0], one.effort, one.horizon) for one in rest)
             header = (_("Recommendation"), _("Why"), _("Effort"), _("Horizon"))
             table = ReportTable("", header, rows, texts=len(header), is_dense=True)
-            yield Section("advice-further", _("Further recommendations"), tables=(table,))
+            yield Section("recommendations-further", _("Further recommendations"), tables=(table,))
 
     def _context(self) -> Iterator[Section]:
         """What was answered by a number: of the nation, of the institutions, or of the one institution."""

@@ -22,7 +22,7 @@ from reports.figures import (
 from reports.findings import STRONG_BAND, WEAK_BAND, ItemFinding, find_strengths, find_weaknesses, level_items
 from reports.report.numbering import Figures
 from reports.report.sentences import strong_band
-from reports.report.values import Section
+from reports.report.values import ReportTable, Section
 from surveys.content import Source
 
 SHOWN = 8  # items in a list of strengths or weaknesses
@@ -37,6 +37,7 @@ def result_sections(view: UnitView, figures: Figures) -> Iterator[Section]:
 
 def _sections(view: UnitView, figures: Figures) -> Iterator[Section]:
     anchor = view.prefix
+    pyramid = pyramid_figure(view)
     yield Section(
         f"{anchor}-levels",
         _("The levels of e-participation"),
@@ -46,7 +47,8 @@ def _sections(view: UnitView, figures: Figures) -> Iterator[Section]:
                 "consulted does not decide. The colour of a level is the band of its combined score."
             ),
         ),
-        figures=figures.add(pyramid_figure(view)),
+        figures=figures.add(pyramid),
+        tables=(ReportTable("", pyramid.table.header, pyramid.table.rows, is_dense=True),) if pyramid else (),
     )
     yield Section(
         f"{anchor}-areas",

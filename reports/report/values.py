@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reports.advice import Advice
 from reports.charts import Chart
+from reports.recommendations.cards import RecommendationCard
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Figure:
 class ReportTable:
     """Rows of words. `texts`: how many columns at the left hold words, the others hold numbers.
 
-    `marks`: for each row a short remark below its name, or nothing.
+    `widths`: of all columns but the first, in millimetres; empty where they follow from what the table holds.
     """
 
     caption: str
@@ -30,6 +30,7 @@ class ReportTable:
     anchor: str = ""
     texts: int = 1
     is_dense: bool = False
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,28 @@ class Band:
     name: str
     range: str
     meaning: str
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A document in the list of sources: its number there, and its description."""
+
+    number: int
+    words: str
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands in the list."""
+        return f"source-{self.number}"
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """A recommendation with its place among all and the documents it cites."""
+
+    number: int
+    card: RecommendationCard
+    citations: tuple[Citation, ...]
 
 
 @dataclass(frozen=True)
@@ -54,19 +77,24 @@ class Section:
     bands: tuple[Band, ...] = ()
     figures: tuple[Figure, ...] = ()
     tables: tuple[ReportTable, ...] = ()
-    advice: tuple[Advice, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    citations: tuple[Citation, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter, which begins on a page of its own. `number`: as it is written, also a letter for an annex."""
+    """A chapter, which begins on a page of its own. `number`: as it is written, also a letter for an annex.
+
+    `is_listed`: whether the table of contents names its sections.
+    """
 
     anchor: str
     number: str
     title: str
     sections: tuple[Section, ...]
     lead: str = ""
+    is_listed: bool = True
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 """The administration: instruments, rounds, the register of institutions, responses."""
 
-from surveys.admin import instruments, parts
+from surveys.admin import institutions, instruments, links, parts, responses, rounds, validations
 
-__all__ = ["instruments", "parts"]
+__all__ = ["institutions", "instruments", "links", "parts", "responses", "rounds", "validations"]

@@ -50,7 +50,6 @@ class InstrumentVersionAdmin(LanguageTabs, TranslationAdmin):
     change_form_template = "admin/surveys/version_form.html"
     list_display = ("name", "title", "state", "items", "problems", "rounds", "published_at")
     list_display_links = None
-    list_filter = ("state", "code")
     search_fields = ("code", "version", "title_kk", "title_ru", "title_en")
     fields = ("title", "description", "source", "languages")
     inlines = (inlines.SectionInline, inlines.DimensionInline, inlines.ScaleInline, inlines.ProfileInline)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms.models import BaseInlineFormSet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from surveys.admin.texts import TextForm
@@ -29,16 +30,16 @@ class NewItemForm(TextForm):
 class ItemForm(TextForm):
     """One item, whole."""
 
-    parent = forms.ChoiceField(label=_("asked when this item is Yes"), required=False)
-    row = forms.ChoiceField(label=_("row"), required=False)
-    column = forms.ChoiceField(label=_("column"), required=False)
+    parent = forms.ChoiceField(label=capfirst(_("asked when this item is Yes")), required=False)
+    row = forms.ChoiceField(label=capfirst(_("row")), required=False)
+    column = forms.ChoiceField(label=capfirst(_("column")), required=False)
     scale = forms.ChoiceField(
-        label=_("answer scale"), required=False, help_text=_("Empty: the scale named after the type.")
+        label=capfirst(_("answer scale")), required=False, help_text=_("Empty: the scale named after the type.")
     )
-    area = forms.ChoiceField(label=_("area"), required=False)
-    levels = forms.MultipleChoiceField(label=_("levels"), required=False, widget=forms.CheckboxSelectMultiple)
+    area = forms.ChoiceField(label=capfirst(_("area")), required=False)
+    levels = forms.MultipleChoiceField(label=capfirst(_("levels")), required=False, widget=forms.CheckboxSelectMultiple)
     technologies = forms.MultipleChoiceField(
-        label=_("technologies"), required=False, widget=forms.CheckboxSelectMultiple
+        label=capfirst(_("technologies")), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

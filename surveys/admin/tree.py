@@ -128,7 +128,8 @@ class _Names:
 
 
 def _dimensions(dimensions: Iterable[Dimension]) -> Iterator[Leaf]:
-    for dimension in dimensions:
+    kinds = list(DimensionKind)
+    for dimension in sorted(dimensions, key=lambda dimension: kinds.index(DimensionKind(dimension.kind))):
         yield Leaf(anchor_of(dimension), dimension.code, dimension.text, dimension.get_kind_display())
 
 

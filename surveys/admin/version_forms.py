@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.validators import RegexValidator
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from surveys.admin.texts import TextForm
@@ -17,7 +18,7 @@ class VersionForm(TextForm):
     """The texts of a version and the languages it offers."""
 
     languages = forms.MultipleChoiceField(
-        label=_("languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+        label=capfirst(_("languages")), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
     )
 
 
@@ -25,7 +26,7 @@ class CloneForm(forms.Form):
     """The name of the version to be."""
 
     version = forms.CharField(
-        label=_("name of the new version"),
+        label=capfirst(_("name of the new version")),
         max_length=50,
         help_text=_("For example the year, or the old name with a number behind it."),
         validators=[

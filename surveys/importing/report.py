@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import IO, NamedTuple
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -83,8 +84,8 @@ class ImportReport:
         self.doubt_counts[doubt] += 1
         if len(self.doubtful_places[doubt]) < KEPT_PLACES:
             self.doubtful_places[doubt].append(place)
-        self._write(place, value, "warning", str(doubt.value))
+        self._write(place, value, "warning", doubt.value)
 
-    def _write(self, place: Place, value: str, kind: str, text: str) -> None:
+    def _write(self, place: Place, value: str, kind: str, text: str | Promise) -> None:
         if self._writer:
-            self._writer.writerow([*place[:2], place.column, protect(short(value)), kind, protect(text)])
+            self._writer.writerow([*place[:2], place.column, protect(short(value)), kind, protect(str(text))])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import uuid
 from binascii import crc32
 
@@ -25,6 +26,9 @@ GROUPS = 20
 def group_of(identifier: uuid.UUID) -> int:
     """The jackknife group of a response, 0 to 19: by its lower-case hyphenated identifier (method, section 6)."""
     return crc32(str(identifier).encode()) % GROUPS
+
+
+_BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 
 class AlreadySubmitted(PermissionDenied):
@@ -57,6 +61,18 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def drafts(self) -> ResponseQuerySet:
         """Responses still being written."""
         return self.filter(state=ResponseState.DRAFT)
+
+    def named(self, words: str) -> ResponseQuerySet:
+        """Responses whose reference begins with what was typed, or whose identifier was typed whole."""
+        letters = re.sub(r"[\s-]", "", words).upper()
+        if re.fullmatch(r"[0-9A-F]{32}", letters):
+            return self.filter(Q(id=uuid.UUID(letters)) | Q(file_id=uuid.UUID(letters)))
+        if not re.fullmatch(r"[A-Z2-7]{1,12}", letters):
+            return self.none()
+        # Each letter of base 32 says five bits, from the first on.
+        rest = 128 - 5 * len(letters)
+        first = sum(_BASE32.index(letter) << 5 * place for place, letter in enumerate(reversed(letters))) << rest
+        return self.filter(id__range=(uuid.UUID(int=first), uuid.UUID(int=first + (1 << rest) - 1)))
 
 
 class Response(models.Model):

@@ -1,0 +1,1 @@
+"""A synthetic round: institutions that do not exist and answers drawn by a random generator, the same every time."""

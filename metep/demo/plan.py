@@ -1,0 +1,161 @@
+"""What the synthetic round is made of, read from `fixtures/demo`, where everything is that belongs to one instrument."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from surveys.content import Text
+from surveys.content.read import build
+
+
+class BrokenPlan(ValueError):
+    """The files do not fit together. `problems` holds one sentence for each defect."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Share:
+    """A language or a mode, and how frequent it is."""
+
+    code: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Region:
+    """A part of the country."""
+
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True)
+class Institution:
+    """A body that does not exist. `share`: how many respondents it has, against the others."""
+
+    code: str
+    name: Text
+    kind: str
+    level: str
+    share: float
+    region: str = ""
+
+
+@dataclass(frozen=True)
+class ProfileAnswer:
+    """What respondents of a role say of themselves: one or several of `values`, or `text`."""
+
+    item: str
+    values: tuple[str, ...] = ()
+    text: Text | None = None
+
+
+@dataclass(frozen=True)
+class Role:
+    """A kind of respondent (see `fixtures/demo/roles.toml`)."""
+
+    code: str
+    share: float
+    sections: tuple[str, ...]
+    at_institution: float
+    leniency: float
+    distance: float
+    entries: float
+    profile: tuple[ProfileAnswer, ...] = ()
+
+
+@dataclass(frozen=True)
+class Effect:
+    """How favourable a level, an area or a technology is, on the logit scale."""
+
+    code: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Mean:
+    """What the numbers given for an item scatter around."""
+
+    item: str
+    mean: float
+    spread: float
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is written for an item by `share` of those who are asked."""
+
+    item: str
+    share: float
+    text: Text
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything the generator needs to know."""
+
+    code: str
+    country: str
+    instrument: str
+    version: str
+    method: str
+    sections: tuple[str, ...]
+    seed: float
+    title: Text
+    notice: Text
+    submitted: float
+    drafts: float
+    excluded: float
+    exclusion_reason: Text
+    validated_national: float
+    validated_institutional: float
+    validation_reason: Text
+    days: float
+    weekend: float
+    reminder_weeks: tuple[float, ...]
+    reminder: float
+    languages: tuple[Share, ...]
+    modes: tuple[Share, ...]
+    regions: tuple[Region, ...]
+    institutions: tuple[Institution, ...]
+    roles: tuple[Role, ...]
+    effects: tuple[Effect, ...]
+    means: tuple[Mean, ...]
+    words: tuple[Words, ...]
+
+    @cached_property
+    def effect_of(self) -> Mapping[str, float]:
+        """Effects by the code of the level, area or technology."""
+        return {effect.code: effect.value for effect in self.effects}
+
+    @cached_property
+    def mean_of(self) -> Mapping[str, Mean]:
+        """Means by item code."""
+        return {mean.item: mean for mean in self.means}
+
+    @cached_property
+    def words_of(self) -> Mapping[str, Words]:
+        """Words by item code."""
+        return {words.item: words for words in self.words}
+
+
+def read_plan(folder: Path) -> Plan:
+    """The plan in the files of a folder, taken together. Raises BrokenPlan with every defect."""
+    data: dict[str, Any] = {}
+    problems: list[str] = []
+    for path in sorted(folder.glob("*.toml")):
+        part = tomllib.loads(path.read_text("utf-8"))
+        problems.extend(f"{path.name} repeats {key}." for key in part.keys() & data.keys())
+        data |= part
+    plan: Plan = build(Plan, data, "demo", problems)
+    if problems:
+        raise BrokenPlan([str(problem) for problem in problems])
+    return plan

@@ -1,0 +1,110 @@
+"""The round, regions and institutions of the demonstration, emptied of what was there before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from metep.demo.plan import Plan
+from scoring.models import Progress, ScoreRun, Tally
+from surveys.content import Text
+from surveys.models import (
+    AnswerChange,
+    CodedResponse,
+    CountChange,
+    Institution,
+    InstrumentVersion,
+    PersonalLink,
+    Region,
+    Response,
+    Round,
+    RoundState,
+    Validation,
+)
+
+STAYS_OPEN = timedelta(days=60)  # after the last synthetic response, so that visitors can answer
+
+
+class NoVersion(LookupError):
+    """The instrument version of the plan is not published here."""
+
+
+class NotSynthetic(ValueError):
+    """A round of real answers has the code of the demonstration."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What responses belong to; institutions in the order of the plan."""
+
+    round: Round
+    institutions: list[Institution]
+    last_day: date
+
+
+def set_stage(plan: Plan, first_day: date, last_day: date) -> Stage:
+    """Make the round, or empty it; regions that the site has stay as they are. Raises NoVersion, NotSynthetic."""
+    version = InstrumentVersion.objects.published().filter(code=plan.instrument, version=plan.version).first()
+    if version is None:
+        raise NoVersion(f"There is no published version {plan.instrument} {plan.version}: run load_instruments first.")
+    stored = Round.objects.filter(code=plan.code).first()
+    if stored and not stored.is_synthetic:
+        raise NotSynthetic(f"The round {plan.code} is not synthetic: it is left as it is.")
+    if stored:
+        _empty(stored)
+    opens, closes = (timezone.make_aware(datetime.combine(day, time())) for day in (first_day, last_day + STAYS_OPEN))
+    survey_round, _made = Round.objects.update_or_create(
+        code=plan.code,
+        defaults={
+            "country": plan.country,
+            **_by_language("title", plan.title),
+            **_by_language("notice", plan.notice),
+            "version": version,
+            "method": plan.method,
+            "opens_at": opens,
+            "closes_at": closes,
+            "languages": [language.code for language in plan.languages],
+            "sections": list(plan.sections),
+            "is_synthetic": True,
+            "state": RoundState.OPEN,
+        },
+    )
+    institutions = _institutions(plan)
+    survey_round.institutions.set(institutions)
+    return Stage(survey_round, institutions, last_day)
+
+
+def _empty(survey_round: Round) -> None:
+    """Remove everything that hangs on the round."""
+    AnswerChange.objects.filter(response__round=survey_round).delete()
+    for model in (ScoreRun, Tally, Progress, CountChange, CodedResponse, PersonalLink, Validation, Response):
+        model._default_manager.filter(round=survey_round).delete()
+
+
+def _institutions(plan: Plan) -> list[Institution]:
+    regions = {
+        region.code: Region.objects.get_or_create(
+            code=region.code, defaults={"country": plan.country, **_by_language("name", region.name)}
+        )[0]
+        for region in plan.regions
+    }
+    return [
+        Institution.objects.update_or_create(
+            code=institution.code,
+            defaults={
+                "country": plan.country,
+                "kind": institution.kind,
+                "level": institution.level,
+                "region": regions.get(institution.region),
+                **_by_language("name", institution.name),
+            },
+        )[0]
+        for institution in plan.institutions
+    ]
+
+
+def _by_language(field: str, text: Text) -> Mapping[str, str]:
+    return {f"{field}_{language}": words for language, words in text.items()}

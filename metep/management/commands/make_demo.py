@@ -1,0 +1,66 @@
+"""Make the synthetic round of the demonstration."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from metep.demo.accounts import make_accounts
+from metep.demo.making import make_round
+from metep.demo.plan import Plan, read_plan
+from metep.demo.stage import NotSynthetic, NoVersion
+from scoring.folding import fold
+from surveys.models import Round
+
+
+class Command(BaseCommand):
+    """`manage.py make_demo`"""
+
+    help = (
+        "Make a synthetic round, labelled as such, with institutions that do not exist; made before, it is made anew. "
+        "Gives an administrator and an analyst new passwords and prints them (DEMO_PASSWORD=… sets one for both)."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """How many responses, until which day, and where the site will be served."""
+        parser.add_argument("--responses", type=int, metavar="N", help="submitted responses, if not as many as planned")
+        parser.add_argument(
+            "--last-day", type=date.fromisoformat, metavar="DAY", help="of submissions (default: yesterday)"
+        )
+        parser.add_argument("--port", default=os.environ.get("PORT", "8000"), help="in the addresses printed")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make everything, then print how to see it."""
+        if options["responses"] is not None and options["responses"] < 0:
+            raise CommandError("--responses cannot be negative.")
+        plan = read_plan(settings.BASE_DIR / "fixtures" / "demo")
+        last_day = options["last_day"] or timezone.localdate() - timedelta(days=1)
+        try:
+            made = make_round(plan, last_day, options["responses"])
+        except (NoVersion, NotSynthetic) as error:
+            raise CommandError(str(error)) from error
+        fold(Round.objects.get(code=plan.code))
+        self.stdout.write(
+            f"Synthetic round {plan.code}: {len(plan.regions)} regions, {len(plan.institutions)} institutions, "
+            f"{made.submitted} responses, {made.drafts} drafts, {made.excluded} excluded, {made.validated} validated facts"
+        )
+        for account in make_accounts(os.environ.get("DEMO_PASSWORD", "")):
+            self.stdout.write(f"Sign in as {account.email} with the password {account.password}")
+        for name, path in _addresses(plan).items():
+            self.stdout.write(f"{name}: http://127.0.0.1:{options['port']}{path}")
+
+
+def _addresses(plan: Plan) -> dict[str, str]:
+    with translation.override(settings.LANGUAGE_CODE):
+        return {
+            "Questionnaire": reverse("round-start", args=[plan.code]),
+            "Dashboard": reverse("dashboard-unit", args=[plan.code]),
+            "Administration": reverse("admin:index"),
+        }

@@ -1,0 +1,34 @@
+"""The register of institutions and regions."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.http import HttpRequest
+from modeltranslation.admin import TranslationAdmin
+
+from surveys.admin.texts import LanguageTabs
+from surveys.models import Institution, Region
+
+
+@admin.register(Region)
+class RegionAdmin(LanguageTabs, TranslationAdmin):
+    """Regions of a country."""
+
+    list_display = ("code", "name", "country")
+    list_filter = ("country",)
+    search_fields = ("code", "name_kk", "name_ru", "name_en")
+    fields = ("code", "country", "name")
+    actions = None
+
+
+@admin.register(Institution)
+class InstitutionAdmin(LanguageTabs, TranslationAdmin):
+    """Institutions whose practice is measured."""
+
+    list_display = ("code", "name", "kind", "level", "region")
+    list_filter = ("kind", "level", ("region", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("region",)
+    search_fields = ("code", "name_kk", "name_ru", "name_en", "url")
+    autocomplete_fields = ("region",)
+    fields = ("code", "name", "kind", "level", "country", "region", "url")
+    actions = None

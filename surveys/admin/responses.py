@@ -1,0 +1,193 @@
+"""Responses: found, read, taken out of the scores with a reason, let in again. Nobody edits answers here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from surveys.admin.pages import post_only
+from surveys.checking import check
+from surveys.models import Response, ResponseState
+from surveys.questionnaires import asked_of
+from surveys.saving import exclude, include
+
+CHANGE = "surveys.change_response"
+
+
+class ReasonForm(forms.Form):
+    """Why responses are taken out of the scores."""
+
+    reason = forms.CharField(
+        label=capfirst(gettext_lazy("reason for exclusion")), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+@admin.register(Response)
+class ResponseAdmin(admin.ModelAdmin):
+    """Responses are read-only; whether they count is decided here."""
+
+    list_display = (
+        "reference",
+        "round",
+        "institution",
+        "language",
+        "mode",
+        "participants",
+        "state",
+        "started_at",
+        "submitted_at",
+    )
+    list_filter = (
+        "state",
+        "language",
+        "mode",
+        ("round", admin.RelatedOnlyFieldListFilter),
+        ("institution", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("round", "institution")
+    search_fields = ("id",)
+    search_help_text = gettext_lazy("Reference number, its beginning, or the whole identifier")
+    show_full_result_count = False
+    list_per_page = 50
+    actions = ("exclude_chosen", "include_chosen")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Response], search_term: str
+    ) -> tuple[Any, bool]:
+        """By reference number."""
+        found = Response.objects.named(search_term) if search_term.strip() else None
+        return (queryset if found is None else queryset & found), False
+
+    def has_view_permission(self, request: HttpRequest, obj: Response | None = None) -> bool:
+        """Whoever may see responses, or decide whether they count."""
+        return super().has_view_permission(request, obj) or self.has_decide_permission(request)
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        """Whoever may decide whether responses count."""
+        return request.user.has_perm(CHANGE)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Respondents answer; files are imported."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Response | None = None) -> bool:
+        """Nobody edits answers here."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Response | None = None) -> bool:
+        """A response is excluded instead."""
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        """The response's own pages before those of Django."""
+        view = self.admin_site.admin_view
+        return [
+            path("<uuid:pk>/exclude/", view(self.exclude_view), name="surveys_response_exclude"),
+            path("<uuid:pk>/include/", view(self.include_view), name="surveys_response_include"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The answers in words, in the reader's language."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        response = self.get_object(request, object_id)
+        if response is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return self._show(request, response, ReasonForm())
+
+    @post_only
+    def exclude_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """Take one response out of the scores."""
+        response = self._for_decision(request, pk)
+        form = ReasonForm(request.POST)
+        if response.state == ResponseState.SUBMITTED and not form.is_valid():
+            return self._show(request, response, form)
+        self._decide(request, [response], ResponseState.SUBMITTED, lambda one: exclude(one, form.cleaned_data["reason"]))
+        return redirect(_url(response))
+
+    @post_only
+    def include_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        """Let one response count again."""
+        response = self._for_decision(request, pk)
+        self._decide(request, [response], ResponseState.EXCLUDED, include)
+        return redirect(_url(response))
+
+    @admin.action(description=gettext_lazy("Exclude from the scores"), permissions=["decide"])
+    def exclude_chosen(self, request: HttpRequest, responses: QuerySet[Response]) -> HttpResponse | None:
+        """Ask for the reason, then take the responses out of the scores."""
+        form = ReasonForm(request.POST if "reason" in request.POST else None)
+        if form.is_valid():
+            reason = form.cleaned_data["reason"]
+            self._decide(request, responses, ResponseState.SUBMITTED, lambda one: exclude(one, reason))
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Exclude responses from the scores"),
+            "responses": responses,
+            "form": form,
+            "checkbox_name": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/surveys/responses_exclude.html", context)
+
+    @admin.action(description=gettext_lazy("Let count again"), permissions=["decide"])
+    def include_chosen(self, request: HttpRequest, responses: QuerySet[Response]) -> None:
+        """Let the excluded ones among the responses count again."""
+        self._decide(request, responses, ResponseState.EXCLUDED, include)
+
+    def _decide(self, request: HttpRequest, responses: Any, state: str, decide: Callable[[Response], None]) -> None:
+        """Apply a decision to the responses that are in the state it is for, and say to how many."""
+        number, done = 0, _("Excluded.") if state == ResponseState.SUBMITTED else _("Included.")
+        for response in responses:
+            if response.state != state:
+                continue
+            try:
+                decide(response)
+            except Response.DoesNotExist:  # somebody else has decided in the meantime
+                continue
+            self.log_change(request, response, done)
+            number += 1
+        if state == ResponseState.SUBMITTED:
+            sentence = ngettext("%(number)d response is excluded.", "%(number)d responses are excluded.", number)
+        else:
+            sentence = ngettext("%(number)d response counts again.", "%(number)d responses count again.", number)
+        messages.info(request, sentence % {"number": number})
+
+    def _for_decision(self, request: HttpRequest, pk: Any) -> Response:
+        if not self.has_decide_permission(request):
+            raise PermissionDenied
+        return get_object_or_404(Response.objects.select_related("round", "institution"), pk=pk)
+
+    def _show(self, request: HttpRequest, response: Response, form: ReasonForm) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": response.reference,
+            "subtitle": str(response.round),
+            "response": response,
+            "saves": response.changes.count(),
+            "check": check(response, asked_of(response)),
+            "form": form,
+            "may_decide": self.has_decide_permission(request),
+        }
+        return TemplateResponse(request, "admin/surveys/response.html", context)
+
+
+def _url(response: Response) -> str:
+    return reverse("admin:surveys_response_change", args=[response.pk])

@@ -1,0 +1,75 @@
+"""Facts that a reviewer settled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from surveys.catalogue import instrument_of
+from surveys.content import Tier
+from surveys.models import Round, Validation
+from surveys.validating import is_fact
+
+
+class ValidationForm(forms.ModelForm):
+    """One fact: an item of the round's instrument, for an institution or for the country."""
+
+    value = forms.ChoiceField(
+        label=capfirst(_("value")), choices=[("yes", _("Yes")), ("no", _("No")), ("dk", _("Do not know"))]
+    )
+
+    class Meta:
+        model = Validation
+        fields = ("round", "institution", "item", "value", "reason")
+        help_texts = {
+            "institution": _("Empty: the fact is about the country."),
+            "item": _("The code of the item."),
+            "reason": _("On what evidence the fact is settled."),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """The item is a fact of this round, about the country or the institution as it should be."""
+        cleaned = super().clean() or self.cleaned_data
+        survey_round, code = cleaned.get("round"), cleaned.get("item")
+        if survey_round and code:
+            self._check_item(survey_round, code, cleaned)
+        return cleaned
+
+    def _check_item(self, survey_round: Round, code: str, cleaned: dict[str, Any]) -> None:
+        instrument = instrument_of(survey_round.version_id)
+        item = instrument.items_by_code.get(code)
+        institution = cleaned.get("institution")
+        if item is None or not is_fact(item, instrument):
+            self.add_error("item", _("This is not a scored item of facts in the round's instrument."))
+        elif item.tier is Tier.NATIONAL and institution:
+            self.add_error("institution", _("The item is about the country. Leave the institution empty."))
+        elif item.tier is not Tier.NATIONAL and not institution:
+            self.add_error("institution", _("The item is about an institution. Choose it."))
+        elif institution and not survey_round.institutions.filter(pk=institution.pk).exists():
+            self.add_error("institution", _("The institution does not take part in this round."))
+
+
+@admin.register(Validation)
+class ValidationAdmin(admin.ModelAdmin):
+    """A settled fact replaces all answers to its item."""
+
+    form = ValidationForm
+    list_display = ("item", "value", "institution", "round", "by", "at")
+    list_filter = (("round", admin.RelatedOnlyFieldListFilter), "value")
+    list_select_related = ("round", "institution", "by")
+    search_fields = ("item", "institution__code", "reason")
+    autocomplete_fields = ("institution",)
+    readonly_fields = ("by", "at")
+    actions = None
+
+    def save_model(self, request: HttpRequest, obj: Validation, form: Any, change: bool) -> None:
+        """Remember who settled the fact, and when."""
+        obj.by = request.user
+        obj.at = timezone.now()
+        super().save_model(request, obj, form, change)
