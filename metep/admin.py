@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -18,10 +18,10 @@ admin.site.index_title = _("Administration")
 admin.site.site_url = "/"
 
 
-class NewUserForm(AdminUserCreationForm):
-    """A user with her first password, or without one until she gets it."""
+class NewUserForm(BaseUserCreationForm):
+    """A user with her first password."""
 
-    class Meta(AdminUserCreationForm.Meta):
+    class Meta(BaseUserCreationForm.Meta):
         model = User
         fields = ("email", "name")
         field_classes = {}
@@ -48,10 +48,10 @@ class PeopleAdmin(UserAdmin):
     search_fields = ("email", "name")
     fieldsets = (
         (None, {"fields": ("email", "name", "password")}),
-        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
         (_("Dates"), {"fields": ("last_login", "joined_at")}),
     )
-    add_fieldsets = ((None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),)
+    add_fieldsets = ((None, {"fields": ("email", "name", "password1", "password2")}),)
     readonly_fields = ("last_login", "joined_at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -64,8 +64,8 @@ class PeopleAdmin(UserAdmin):
         return ", ".join(group.name for group in user.groups.all())
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        """Only a superuser makes superusers, or gives rights that no group has."""
-        return self.readonly_fields + (() if _is_superuser(request) else ("is_superuser", "user_permissions"))
+        """Only a superuser makes superusers; all others have the rights of their groups."""
+        return self.readonly_fields + (() if _is_superuser(request) else ("is_superuser",))
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Only a superuser changes a superuser: whoever may set a password may sign in with it."""

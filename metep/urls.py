@@ -1,5 +1,6 @@
 """Addresses of the project. Every page has one address for each language."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
@@ -7,9 +8,12 @@ from django.urls import include, path
 
 from metep import pages
 
+# The view would name the site by its address.
+sign_in = LoginView.as_view(redirect_authenticated_user=True, extra_context={"site_name": settings.SITE_NAME})
+
 urlpatterns = i18n_patterns(
     path("", pages.home, name="home"),
-    path("sign-in/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("sign-in/", sign_in, name="login"),
     path("sign-out/", LogoutView.as_view(), name="logout"),
     path("admin/", admin.site.urls),
     path("", include("reports.urls")),

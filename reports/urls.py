@@ -13,4 +13,5 @@ urlpatterns = [
     path("dashboard/<slug:code>/progress/", views.progress_page, name="dashboard-progress"),
     path("dashboard/<slug:code>/scores.csv", views.export_csv, name="dashboard-csv"),
     path("dashboard/<slug:code>/scores.xlsx", views.export_xlsx, name="dashboard-xlsx"),
+    path("dashboard/<slug:code>/report.pdf", views.report_pdf, name="dashboard-report"),
 ]

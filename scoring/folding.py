@@ -21,11 +21,14 @@ TALLY_LOCK = 0x7A11  # the first half of the key of every advisory lock on talli
 CHUNK = 20_000  # changes folded in one transaction: some 3 MB of coded answers
 
 # Takes changes out of the queue, adds them to the progress by day and hands their answers out: by institution, group
-# and weight, so that a handful of rows come back however many responses there are.
+# and weight, so that a handful of rows come back however many responses there are. The chunk ends at an id found first:
+# with a list of ids a database whose statistics lag behind a large import compares every change with every other.
 _TAKE = """
     WITH taken AS (
-        DELETE FROM surveys_countchange WHERE id IN (
-            SELECT id FROM surveys_countchange WHERE round_id = %(round)s ORDER BY id LIMIT %(chunk)s
+        DELETE FROM surveys_countchange WHERE round_id = %(round)s AND id <= (
+            SELECT max(id) FROM (
+                SELECT id FROM surveys_countchange WHERE round_id = %(round)s ORDER BY id LIMIT %(chunk)s
+            ) AS chunk
         )
         RETURNING institution_id, "group", sign, participants, data, language, sections, submitted_at
     ), progress AS (

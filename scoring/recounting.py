@@ -138,7 +138,7 @@ def _code(survey_round: Round, rows: list[_Row], is_weighted: bool) -> tuple[lis
     for row in rows:
         data = coder.code(row.answers, row.sections, row.institution_id is not None)
         parts[row.institution_id, row.group, row.participants if is_weighted else 1].append(data)
-        if data != row.stored:
+        if row.stored is None or data != bytes(row.stored):
             wrong.append((row, data))
     return [Batch(unit, group, weight, b"".join(data)) for (unit, group, weight), data in parts.items()], wrong
 

@@ -48,18 +48,16 @@ def save_answers(response: Response, patch: Mapping[str, Any], by: AbstractBaseU
     given = {code: value for code, value in patch.items() if value is not None}
     removed = [code for code, value in patch.items() if value is None]
     now = timezone.now()
+    values: dict[str, Any] = {
+        "patch": json.dumps(given, ensure_ascii=False),
+        "removed": removed,
+        "change": json.dumps(patch, ensure_ascii=False),
+        "now": now,
+        "id": response.pk,
+        "by": by.pk if by else None,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            _SAVE,
-            {
-                "patch": json.dumps(given, ensure_ascii=False),
-                "removed": removed,
-                "change": json.dumps(patch, ensure_ascii=False),
-                "now": now,
-                "id": response.pk,
-                "by": by.pk if by else None,
-            },
-        )
+        cursor.execute(_SAVE, values)
         if cursor.rowcount == 0:
             raise AlreadySubmitted(_("These answers were submitted and can no longer be changed."))
     response.answers = {code: v for code, v in response.answers.items() if code not in removed} | given

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.charts import style
-from reports.charts.canvas import Canvas, wrap
+from reports.charts.canvas import Canvas, text_width, wrap
 from reports.charts.chart import Caption, Chart, Table, Terms
 from reports.charts.parts import LEGEND_HEIGHT, Strip, draw_swatches
 
@@ -38,7 +38,8 @@ def draw_distribution(terms: Terms, caption: Caption, rows: Sequence[Distributio
     heights = [max(len(lines) * style.SMALL * style.LINE, BAR) + SPACE for lines in names]
     canvas = Canvas(LEGEND_HEIGHT + sum(heights))
     points = [(fill, str(point)) for point, fill in enumerate(style.POINTS)]
-    draw_swatches(canvas, 7, points, STRIP.left)
+    room = style.WIDTH - 44 - text_width(terms.words.mean, style.SMALL)
+    draw_swatches(canvas, 7, points, STRIP.left, room)
     canvas.text(style.WIDTH - 32, 9.5, terms.words.mean, style.SMALL, colour=style.MUTED, anchor="right")
     canvas.text(style.WIDTH, 9.5, "n", style.SMALL, colour=style.MUTED, anchor="right")
     top = LEGEND_HEIGHT

@@ -26,7 +26,7 @@ TIER = 66.0  # the height of a level
 BASE, APEX = 176.0, 58.0  # how wide the pyramid is below and above
 MIDDLE = BASE / 2
 RIGHT = 194.0  # where the scales of the levels begin
-STRIP = Strip(left=268, right=392)
+STRIP = Strip(left=275, right=394)
 ROW = 14.0
 
 
@@ -87,7 +87,7 @@ def _draw_scores(canvas: Canvas, terms: Terms, level: PyramidLevel, top: float) 
     for place, (mark, score) in enumerate(level.scores().items()):
         y = top + 24 + ROW * place
         weight = style.SEMIBOLD if mark is Mark.COMBINED else style.REGULAR
-        name = wrap(words[mark], STRIP.left - RIGHT - 6, style.SMALL, weight, most=1)
+        name = wrap(words[mark], STRIP.left - RIGHT - 5, style.SMALL, weight, most=1)
         canvas.lines(RIGHT, y, name, style.SMALL, weight)
         shown = terms.with_interval(score.score, score.low, score.high)
         canvas.lines(style.WIDTH, y, [shown], style.SMALL, weight, anchor="right")

@@ -28,6 +28,8 @@ from reports.results import Results
 from scoring.results import UnitScores, UnitTier
 from surveys.content import Scored, Source
 
+_SHOWN = 8  # items in a picture of the strongest or weakest
+
 Figures = tuple[tuple[Chart, Table | None], ...]
 
 
@@ -80,8 +82,8 @@ def _technologies(view: UnitView, writer: Writer) -> PageSection:
 def _standing_out(results: Results, view: UnitView) -> PageSection:
     charts = []
     for source in (Source.FACTS, Source.PERCEPTIONS):
-        strengths = find_strengths(view.scores, view.instrument, results.method, source)
-        weaknesses = find_weaknesses(view.scores, view.instrument, results.method, source)
+        strengths = find_strengths(view.scores, view.instrument, results.method, source)[:_SHOWN]
+        weaknesses = find_weaknesses(view.scores, view.instrument, results.method, source)[:_SHOWN]
         for name, title, found in (
             (f"strengths-{source}", _("Strongest items"), strengths),
             (f"weaknesses-{source}", _("Weakest items"), weaknesses),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,7 @@ from reports.dashboard.sections import table_distributions, unit_sections
 from reports.dashboard.values import Addresses, Writer
 from reports.figures import UnitView, progress_figure
 from reports.permissions import analysts_only
+from reports.report import build_report, print_report
 from reports.results import Results, results_of
 from reports.terms import terms_of
 from scoring.results import UnitScores, UnitTier
@@ -108,6 +110,15 @@ def export_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     return _named(response, results, scores, "xlsx")
 
 
+@require_safe
+@analysts_only
+def report_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """The diagnostic report of the unit, in the language of the page."""
+    results, scores = _read(request, code)
+    response = HttpResponse(print_report(build_report(results, scores)), content_type="application/pdf")
+    return _named(response, results, scores, f"{get_language()}.pdf")
+
+
 def _named(response: HttpResponse, results: Results, scores: UnitScores, ending: str) -> HttpResponse:
     name = "".join(letter if letter.isalnum() and letter.isascii() else "-" for letter in scores.unit.code)
     response["Content-Disposition"] = f'attachment; filename="{results.survey_round.code}-{name}.{ending}"'
@@ -148,7 +159,8 @@ def _page(
         "is_nation": scores.unit.tier is UnitTier.NATIONAL,
         "choices": unit_choices(results, scores.unit),
         "addresses": {
-            route: addresses.page(f"dashboard-{route}") for route in ("unit", "items", "progress", "csv", "xlsx")
+            route: addresses.page(f"dashboard-{route}")
+            for route in ("unit", "items", "progress", "csv", "xlsx", "report")
         },
     }
     return render(request, f"reports/dashboard/{name}.html", shared | context)

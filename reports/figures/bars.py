@@ -112,6 +112,9 @@ def _part_bar(view: UnitView, source: Source, score: Score) -> Bar:
 
 
 def _item_bar(view: UnitView, score: ItemScore) -> Bar:
+    """A validated fact rests on no sample: it has no interval."""
+    if score.is_validated:
+        return Bar(MARKS[score.source], score.score, None, None, _("validated"))
     base = f"n = {view.terms.numbers.count(score.n)}"
     return Bar(MARKS[score.source], score.score, score.low, score.high, base)
 

@@ -5,69 +5,83 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SourceDocument',
+            name="SourceDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=100, unique=True, verbose_name='code')),
-                ('text', models.TextField(verbose_name='description')),
-                ('text_kk', models.TextField(null=True, verbose_name='description')),
-                ('text_ru', models.TextField(null=True, verbose_name='description')),
-                ('text_en', models.TextField(null=True, verbose_name='description')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=100, unique=True, verbose_name="code")),
+                ("text", models.TextField(verbose_name="description")),
+                ("text_kk", models.TextField(null=True, verbose_name="description")),
+                ("text_ru", models.TextField(null=True, verbose_name="description")),
+                ("text_en", models.TextField(null=True, verbose_name="description")),
             ],
             options={
-                'verbose_name': 'source document',
-                'verbose_name_plural': 'source documents',
-                'ordering': ['code'],
+                "verbose_name": "source document",
+                "verbose_name_plural": "source documents",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('instrument', models.SlugField(verbose_name='instrument')),
-                ('code', models.SlugField(max_length=100, verbose_name='code')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('title_kk', models.CharField(max_length=300, null=True, verbose_name='title')),
-                ('title_ru', models.CharField(max_length=300, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=300, null=True, verbose_name='title')),
-                ('action', models.TextField(verbose_name='what to do')),
-                ('action_kk', models.TextField(null=True, verbose_name='what to do')),
-                ('action_ru', models.TextField(null=True, verbose_name='what to do')),
-                ('action_en', models.TextField(null=True, verbose_name='what to do')),
-                ('reason', models.TextField(verbose_name='why')),
-                ('reason_kk', models.TextField(null=True, verbose_name='why')),
-                ('reason_ru', models.TextField(null=True, verbose_name='why')),
-                ('reason_en', models.TextField(null=True, verbose_name='why')),
-                ('example', models.TextField(blank=True, verbose_name='example')),
-                ('example_kk', models.TextField(blank=True, null=True, verbose_name='example')),
-                ('example_ru', models.TextField(blank=True, null=True, verbose_name='example')),
-                ('example_en', models.TextField(blank=True, null=True, verbose_name='example')),
-                ('place', models.CharField(max_length=500, verbose_name='place in the source')),
-                ('place_kk', models.CharField(max_length=500, null=True, verbose_name='place in the source')),
-                ('place_ru', models.CharField(max_length=500, null=True, verbose_name='place in the source')),
-                ('place_en', models.CharField(max_length=500, null=True, verbose_name='place in the source')),
-                ('levels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=50), size=None, verbose_name='levels')),
-                ('area', models.CharField(max_length=50, verbose_name='area')),
-                ('tiers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=50), size=None, verbose_name='tiers')),
-                ('effort', models.CharField(max_length=20, verbose_name='effort')),
-                ('horizon', models.CharField(max_length=20, verbose_name='horizon')),
-                ('triggers', models.JSONField(verbose_name='triggers')),
-                ('sources', models.ManyToManyField(to='reports.sourcedocument', verbose_name='sources')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("instrument", models.SlugField(verbose_name="instrument")),
+                ("code", models.SlugField(max_length=100, verbose_name="code")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("title_kk", models.CharField(max_length=300, null=True, verbose_name="title")),
+                ("title_ru", models.CharField(max_length=300, null=True, verbose_name="title")),
+                ("title_en", models.CharField(max_length=300, null=True, verbose_name="title")),
+                ("action", models.TextField(verbose_name="what to do")),
+                ("action_kk", models.TextField(null=True, verbose_name="what to do")),
+                ("action_ru", models.TextField(null=True, verbose_name="what to do")),
+                ("action_en", models.TextField(null=True, verbose_name="what to do")),
+                ("reason", models.TextField(verbose_name="why")),
+                ("reason_kk", models.TextField(null=True, verbose_name="why")),
+                ("reason_ru", models.TextField(null=True, verbose_name="why")),
+                ("reason_en", models.TextField(null=True, verbose_name="why")),
+                ("example", models.TextField(blank=True, verbose_name="example")),
+                ("example_kk", models.TextField(blank=True, null=True, verbose_name="example")),
+                ("example_ru", models.TextField(blank=True, null=True, verbose_name="example")),
+                ("example_en", models.TextField(blank=True, null=True, verbose_name="example")),
+                ("place", models.CharField(max_length=500, verbose_name="place in the source")),
+                ("place_kk", models.CharField(max_length=500, null=True, verbose_name="place in the source")),
+                ("place_ru", models.CharField(max_length=500, null=True, verbose_name="place in the source")),
+                ("place_en", models.CharField(max_length=500, null=True, verbose_name="place in the source")),
+                (
+                    "levels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=50), size=None, verbose_name="levels"
+                    ),
+                ),
+                ("area", models.CharField(max_length=50, verbose_name="area")),
+                (
+                    "tiers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=50), size=None, verbose_name="tiers"
+                    ),
+                ),
+                ("effort", models.CharField(max_length=20, verbose_name="effort")),
+                ("horizon", models.CharField(max_length=20, verbose_name="horizon")),
+                ("triggers", models.JSONField(verbose_name="triggers")),
+                ("sources", models.ManyToManyField(to="reports.sourcedocument", verbose_name="sources")),
             ],
             options={
-                'verbose_name': 'recommendation',
-                'verbose_name_plural': 'recommendations',
-                'ordering': ['instrument', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('instrument', 'code'), name='recommendation_unique', violation_error_message='This instrument already has a recommendation with this code.')],
+                "verbose_name": "recommendation",
+                "verbose_name_plural": "recommendations",
+                "ordering": ["instrument", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("instrument", "code"),
+                        name="recommendation_unique",
+                        violation_error_message="This instrument already has a recommendation with this code.",
+                    )
+                ],
             },
         ),
     ]

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from reports.advice import Advice
 from reports.context import Numbers
 from reports.figures import UnitView, distribution_figure
-from reports.recommendations.cards import RecommendationCard
 from reports.report.numbering import Figures
 from reports.report.values import Citation, ReportTable, Section
 from scoring.results import ItemScore
 from surveys.content import Item, ItemType
 
 # Widths of columns, in millimetres.
-_FACT = (10, 17, 10, 10, 10, 14, 14, 11, 14)
-_POINT = (10, 17, 10, 11, 13, 7, 7, 7, 7, 7, 7, 10, 13)
+_FACT = (11, 18, 10, 10, 10, 14, 13, 13, 14)
+_POINT = (11, 18, 10, 13, 13, 7, 7, 7, 7, 7, 7, 12, 13)
 _NUMBER = (12, 15, 15, 15)
 
 
@@ -45,10 +46,10 @@ def _item_tables(view: UnitView, found: Sequence[tuple[Item, ItemScore]]) -> Ite
             "n",
             _("Yes"),
             _("No"),
-            _("Structural"),
-            _("Do not know"),
-            _("Missing"),
-            _("Agreement"),
+            pgettext("narrow column", "Structural"),
+            pgettext("narrow column", "Do not know"),
+            pgettext("narrow column", "Missing"),
+            pgettext("narrow column", "Agreement"),
         )
         yield ReportTable("", header, tuple(_fact_row(view, *pair) for pair in facts), is_dense=True, widths=_FACT)
     if points:
@@ -58,10 +59,10 @@ def _item_tables(view: UnitView, found: Sequence[tuple[Item, ItemScore]]) -> Ite
             _("Interval"),
             "n",
             _("Mean"),
-            _("Deviation"),
+            pgettext("narrow column", "Deviation"),
             *(str(point) for point in range(6)),
-            _("Missing"),
-            _("Agreement"),
+            pgettext("narrow column", "Missing"),
+            pgettext("narrow column", "Agreement"),
         )
         yield ReportTable("", header, tuple(_point_row(view, *pair) for pair in points), is_dense=True, widths=_POINT)
 
@@ -72,7 +73,7 @@ def _fact_row(view: UnitView, item: Item, score: ItemScore) -> tuple[str, ...]:
     return (
         _item_name(view, item, score),
         numbers.score(score.score),
-        numbers.interval(score.low, score.high),
+        numbers.interval(None, None) if score.is_validated else numbers.interval(score.low, score.high),
         *(numbers.count(count) for count in counts),
         numbers.decimal(score.agreement),
     )
@@ -129,8 +130,10 @@ def data_section(figures: Figures) -> Section:
     return Section("data-tables", _("Tables to the figures"), tables=tables)
 
 
-def cite_sources(view: UnitView, cards: Sequence[RecommendationCard]) -> dict[str, Citation]:
-    """The documents that the report rests on, by their descriptions: first that of the instrument."""
-    documents = [view.words(view.instrument.source), *(words for card in cards for words in card.sources)]
-    known = filter(None, dict.fromkeys(documents))
-    return {words: Citation(number, words) for number, words in enumerate(known, start=1)}
+def cite_sources(view: UnitView, advice: Sequence[Advice]) -> dict[str, Citation]:
+    """The documents that the report rests on by their codes: first that of the instrument, whose code is empty."""
+    documents = {"": view.words(view.instrument.source)}
+    for one in advice:
+        documents.update(one.sources)
+    known = [(code, words) for code, words in documents.items() if words]
+    return {code: Citation(number, words) for number, (code, words) in enumerate(known, start=1)}

@@ -11,10 +11,10 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
+from reports.advice import Advice, advise
 from reports.charts import Terms
 from reports.context import read_numbers
 from reports.figures import UnitView, units_figure
-from reports.recommendations.cards import RecommendationCard, recommendation_cards
 from reports.recommendations.storing import recommendations_of
 from reports.report.annexes import cite_sources, data_section, item_sections, numbers_table
 from reports.report.numbering import Figures
@@ -54,8 +54,8 @@ class _Report:
 
     def build(self) -> DiagnosticReport:
         survey_round, tier = self.results.survey_round, self.scores.unit.tier
-        cards = self._cards()
-        chapters = tuple(self._chapters(cards))
+        advice = self._advice()
+        chapters = tuple(self._chapters(advice))
         return DiagnosticReport(
             language=self.terms.language,
             title=_("Diagnostic report on e-participation"),
@@ -65,11 +65,12 @@ class _Report:
             country=in_language(country_name(survey_round.country), self.terms.language),
             date=formats.date_format(timezone.localtime(self.at), "DATE_FORMAT"),
             facts=tuple(self._cover_facts()),
-            label=self._label(),
+            label=_("Scores: method %(method)s, this project's operationalisation")
+            % {"method": self.results.method.code},
             warning=self._warning(),
             cautions=tuple(self._cautions()),
             summaries=tuple(summarise(view, title) for title, view in self._parts()),
-            first_steps=tuple(one.title for one in cards[:FIRST_STEPS]),
+            first_steps=tuple(one.title for one in advice[:FIRST_STEPS]),
             chapters=chapters,
         )
 
@@ -82,27 +83,27 @@ class _Report:
         if self.scores.unit.tier is UnitTier.NATIONAL and self.everyone:
             yield _("Institutions together"), self.everyone
 
-    def _cards(self) -> list[RecommendationCard]:
+    def _advice(self) -> list[Advice]:
         """The recommendations of all parts, each once, the first part's first."""
         file = recommendations_of(self.results.instrument.code)
-        found: dict[str, RecommendationCard] = {}
+        found: dict[str, Advice] = {}
         for _title, view in self._parts():
-            for card in recommendation_cards(file, view):
-                found.setdefault(card.code, card)
+            for one in advise(view, file):
+                found.setdefault(one.code, one)
         return list(found.values())
 
-    def _chapters(self, cards: list[RecommendationCard]) -> Iterator[Chapter]:
+    def _chapters(self, advice: list[Advice]) -> Iterator[Chapter]:
         number = 1
-        for anchor, title, lead, sections in self._main_chapters(cards):
+        for anchor, title, lead, sections in self._main_chapters(advice):
             if sections:
                 yield Chapter(anchor, str(number), title, sections, lead)
                 number += 1
-        annexes = (annex for annex in self._annexes(cards) if annex[2])
+        annexes = (annex for annex in self._annexes(advice) if annex[2])
         for letter, (anchor, title, sections) in zip("ABCDEFG", annexes, strict=False):
             number_of_annex = _("Annex %(letter)s") % {"letter": letter}
             yield Chapter(anchor, number_of_annex, title, sections, is_listed=False)
 
-    def _main_chapters(self, cards: list[RecommendationCard]) -> Iterator[tuple[str, str, str, tuple[Section, ...]]]:
+    def _main_chapters(self, advice: list[Advice]) -> Iterator[tuple[str, str, str, tuple[Section, ...]]]:
         reading = reading_sections(self.terms, self.results.instrument, self._label())
         yield "reading", _("How to read this report"), "", reading
         for title, view in self._parts():
@@ -116,15 +117,15 @@ class _Report:
                 tuple(result_sections(view, self.figures)),
             )
         yield "comparison", _("Units side by side"), "", tuple(self._comparison())
-        yield "recommendations", _("Recommendations"), "", tuple(self._recommendations(cards))
+        yield "recommendations", _("Recommendations"), "", tuple(self._recommendations(advice))
         yield "context", _("Context in numbers"), "", tuple(self._context())
 
-    def _annexes(self, cards: list[RecommendationCard]) -> Iterator[tuple[str, str, tuple[Section, ...]]]:
+    def _annexes(self, advice: list[Advice]) -> Iterator[tuple[str, str, tuple[Section, ...]]]:
         items = tuple(section for _title, view in self._parts() for section in item_sections(view, self.figures))
         yield "items", _("All items"), items
         yield "data", _("Data behind the figures"), (data_section(self.figures),)
         yield "method", _("Method and versions"), method_sections(self.results, self.terms)
-        citations = tuple(cite_sources(self.view, cards).values())
+        citations = tuple(cite_sources(self.view, advice).values())
         yield "sources", _("Sources"), (Section("sources-list", _("Documents"), citations=citations),)
 
     def _comparison(self) -> Iterator[Section]:
@@ -145,21 +146,21 @@ class _Report:
         if chart:
             yield Section(f"comparison-{key}", title, (text,), figures=self.figures.add(chart))
 
-    def _recommendations(self, cards: list[RecommendationCard]) -> Iterator[Section]:
-        if not cards:
+    def _recommendations(self, advice: list[Advice]) -> Iterator[Section]:
+        if not advice:
             return
         lead = _(
             "The recommendations follow from what is weak: each names the values that call for it. "
             "The most urgent ones come first."
         )
-        sources = cite_sources(self.view, cards)
+        sources = cite_sources(self.view, advice)
         told = tuple(
-            Recommendation(number, one, tuple(sources[words] for words in one.sources))
-            for number, one in enumerate(cards[:TOLD_IN_FULL], start=1)
+            Recommendation(number, one, tuple(sources[code] for code, _words in one.sources))
+            for number, one in enumerate(advice[:TOLD_IN_FULL], start=1)
         )
         yield Section("recommendations-first", _("What to do first"), (lead,), recommendations=told)
-        if rest := cards[TOLD_IN_FULL:]:
-            rows = tuple((one.title, one.because[0], one.effort, one.horizon) for one in rest)
+        if rest := advice[TOLD_IN_FULL:]:
+            rows = tuple((one.title, one.reasons[0], one.effort, one.horizon) for one in rest)
             header = (_("Recommendation"), _("Why"), _("Effort"), _("Horizon"))
             table = ReportTable("", header, rows, texts=len(header), is_dense=True)
             yield Section("recommendations-further", _("Further recommendations"), tables=(table,))

@@ -135,7 +135,8 @@ def _technologies(view: UnitView) -> Iterator[str]:
     ends = find_ends(view.scores.facts.technologies)
     if ends and ends.differ:
         yield _(
-            "By the facts, the technology “%(best)s” has the highest score (%(high)s), “%(worst)s” the lowest (%(low)s)."
+            "By the facts, the technology “%(best)s” has the highest score (%(high)s), "
+            "“%(worst)s” the lowest (%(low)s)."
         ) % {
             "best": view.technology(ends.best),
             "high": view.terms.numbers.score(ends.best_score),

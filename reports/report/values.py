@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reports.advice import Advice
 from reports.charts import Chart
-from reports.recommendations.cards import RecommendationCard
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Recommendation:
     """A recommendation with its place among all and the documents it cites."""
 
     number: int
-    card: RecommendationCard
+    advice: Advice
     citations: tuple[Citation, ...]
 
 

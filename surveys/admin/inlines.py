@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
@@ -16,10 +16,15 @@ from surveys.admin.permissions import DraftsOnly
 from surveys.admin.texts import TextForm
 from surveys.models import Chapter, Column, Dimension, Item, Point, Row, Scale, Section, Table
 
+if TYPE_CHECKING:
+    from django.contrib.admin import TabularInline as Base
+else:
+    Base = object
+
 CODES = ("code", "value")
 
 
-class Parts(DraftsOnly):
+class Parts(DraftsOnly, Base):
     """What all lists of parts have in common."""
 
     extra = 0
@@ -36,7 +41,7 @@ class Parts(DraftsOnly):
         """Codes are short and stand in one line; texts have room for a sentence."""
         if db_field.name in CODES:
             kwargs["widget"] = forms.TextInput(attrs={"size": 12})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class DimensionInline(Parts, TranslationTabularInline):

@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -110,7 +110,9 @@ class InstrumentVersionAdmin(LanguageTabs, TranslationAdmin):
         """A draft."""
         return request.user.has_perm(DELETE) and (obj is None or not obj.is_published)
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
         """A draft goes with all its parts: hundreds of lines would say no more. Rounds that use it keep it."""
         rounds = [str(survey_round) for survey_round in Round.objects.filter(version__in=objs)]
         counts = {str(self.opts.verbose_name_plural): len(objs)}
@@ -131,7 +133,9 @@ class InstrumentVersionAdmin(LanguageTabs, TranslationAdmin):
         """The version on one page, with its problems and what can be done with it."""
         if not may_view(request):
             raise PermissionDenied
-        version = get_object_or_404(self.get_queryset(request).select_related("cloned_from").prefetch_related(*PARTS), pk=pk)
+        version = get_object_or_404(
+            self.get_queryset(request).select_related("cloned_from").prefetch_related(*PARTS), pk=pk
+        )
         tree = build_tree(version)
         problems = [] if version.is_published else list(find_problems(read_version(version)))
         change_url = reverse("admin:surveys_instrumentversion_change", args=[pk])
@@ -195,7 +199,7 @@ class InstrumentVersionAdmin(LanguageTabs, TranslationAdmin):
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(write_instrument(read_version(version)), "application/toml", headers=headers)
 
-    def response_post_save_change(self, request: HttpRequest, obj: InstrumentVersion) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: InstrumentVersion) -> HttpResponseRedirect:
         """After saving, back to the tree."""
         return redirect(self._tree_url(obj))
 

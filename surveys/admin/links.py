@@ -16,13 +16,18 @@ from surveys.models import PersonalLink
 class PersonalLinkAdmin(admin.ModelAdmin):
     """Links are made on the page of their round, and never change."""
 
-    list_display = ("__str__", "round", "institution", "standing", "created_at")
+    list_display = ("__str__", "round_code", "institution", "standing", "created_at")
     list_display_links = None
     list_filter = (("round", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("round", "institution", "response")
     search_fields = ("label", "institution__code", "institution__name_kk", "institution__name_ru")
     show_full_result_count = False
     actions = ("revoke",)
+
+    @admin.display(description=gettext_lazy("round"), ordering="round__code")
+    def round_code(self, link: PersonalLink) -> str:
+        """The round's short name: its title would fill the line."""
+        return link.round.code
 
     @admin.display(description=gettext_lazy("state"))
     def standing(self, link: PersonalLink) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ from surveys.admin.tree import anchor_of
 from surveys.models import Chapter, InstrumentVersion, Item, Scale, Section, Table
 
 
-class PartAdmin(LanguageTabs, DraftsOnly):
+class PartAdmin(DraftsOnly, LanguageTabs):
     """What the pages of all parts have in common. `way_up`: what to join so that the version is at hand."""
 
     change_form_template = "admin/surveys/part_form.html"
@@ -28,7 +28,7 @@ class PartAdmin(LanguageTabs, DraftsOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """Parts with their version."""
-        return super().get_queryset(request).select_related(*self.way_up)  # type: ignore[misc]
+        return super().get_queryset(request).select_related(*self.way_up)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Parts are added on the page of the part above them."""
@@ -42,14 +42,17 @@ class PartAdmin(LanguageTabs, DraftsOnly):
         """Parts of all versions in one list would mean nothing."""
         return redirect("admin:surveys_instrumentversion_changelist")
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         """The page knows its version, for the way back."""
-        context["version"] = version_of(kwargs["obj"])
+        part = context["original"]
+        context["version"] = version_of(part)
         context["versions_name"] = InstrumentVersion._meta.verbose_name_plural
-        context["tree_url"] = tree_url(kwargs["obj"])
-        return super().render_change_form(request, context, **kwargs)  # type: ignore[misc]
+        context["tree_url"] = tree_url(part)
+        return super().render_change_form(request, context, *args, **kwargs)
 
-    def response_post_save_change(self, request: HttpRequest, obj: Model) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Model) -> HttpResponseRedirect:
         """After saving, back to the place in the tree."""
         return redirect(tree_url(obj))
 

@@ -10,7 +10,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -39,17 +39,7 @@ class ReasonForm(forms.Form):
 class ResponseAdmin(admin.ModelAdmin):
     """Responses are read-only; whether they count is decided here."""
 
-    list_display = (
-        "reference",
-        "round",
-        "institution",
-        "language",
-        "mode",
-        "participants",
-        "state",
-        "started_at",
-        "submitted_at",
-    )
+    list_display = ("reference", "round_code", "institution", "language", "mode", "state", "submitted_at")
     list_filter = (
         "state",
         "language",
@@ -63,6 +53,11 @@ class ResponseAdmin(admin.ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
     actions = ("exclude_chosen", "include_chosen")
+
+    @admin.display(description=gettext_lazy("round"), ordering="round__code")
+    def round_code(self, response: Response) -> str:
+        """The round's short name: its title would fill the line."""
+        return response.round.code
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Response], search_term: str
@@ -108,7 +103,7 @@ class ResponseAdmin(admin.ModelAdmin):
             raise PermissionDenied
         response = self.get_object(request, object_id)
         if response is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            raise Http404
         return self._show(request, response, ReasonForm())
 
     @post_only
@@ -118,7 +113,9 @@ class ResponseAdmin(admin.ModelAdmin):
         form = ReasonForm(request.POST)
         if response.state == ResponseState.SUBMITTED and not form.is_valid():
             return self._show(request, response, form)
-        self._decide(request, [response], ResponseState.SUBMITTED, lambda one: exclude(one, form.cleaned_data["reason"]))
+        self._decide(
+            request, [response], ResponseState.SUBMITTED, lambda one: exclude(one, form.cleaned_data["reason"])
+        )
         return redirect(_url(response))
 
     @post_only

@@ -38,6 +38,10 @@ class RoundForm(TextForm):
         self._offer("method", [(code, code) for code in method_codes()])
         version = self._chosen_version()
         self._offer("sections", [(s.code, f"{s.code}. {s.title}") for s in version.sections.all()] if version else [])
+        if "version" in self.fields:
+            widget = self.fields["version"].widget
+            # A version is edited on pages of its own, not in a window beside this form.
+            widget.can_add_related = widget.can_change_related = widget.can_delete_related = False  # type: ignore[attr-defined]
         zone = _("Times are those of %(zone)s.") % {"zone": timezone.get_current_timezone_name()}
         for name in ("opens_at", "closes_at"):
             if name in self.fields:
@@ -72,7 +76,7 @@ class RoundForm(TextForm):
 class LinksForm(forms.Form):
     """How many personal links, and for whom."""
 
-    institution = forms.ModelChoiceField(
+    institution: forms.ModelChoiceField = forms.ModelChoiceField(
         label=capfirst(_("institution")),
         queryset=Institution.objects.none(),
         required=False,

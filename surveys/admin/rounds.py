@@ -43,7 +43,7 @@ class RoundAdmin(LanguageTabs, TranslationAdmin):
 
     form = RoundForm
     change_form_template = "admin/surveys/round_form.html"
-    list_display = ("code", "title", "country", "version", "state", "opens_at", "closes_at", "submitted", "drafts")
+    list_display = ("code", "title", "version", "state", "opens_at", "closes_at", "submitted", "drafts")
     list_filter = ("state",)
     list_select_related = ("version",)
     search_fields = ("code", "title_kk", "title_ru", "title_en")
@@ -112,9 +112,11 @@ class RoundAdmin(LanguageTabs, TranslationAdmin):
             *super().get_urls(),
         ]
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         """The form, with what the round is doing beside it."""
-        survey_round = kwargs.get("obj")
+        survey_round = context.get("original")
         if survey_round is not None:
             context |= {
                 "addresses": _addresses(request, survey_round) if survey_round.has_open_link else [],
@@ -124,7 +126,7 @@ class RoundAdmin(LanguageTabs, TranslationAdmin):
                 "may_add_links": request.user.has_perm(ADD_LINKS) and survey_round.has_personal_links,
                 "takes_answers": survey_round.is_open(),
             }
-        return super().render_change_form(request, context, **kwargs)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @post_only
     def open_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -154,7 +156,8 @@ class RoundAdmin(LanguageTabs, TranslationAdmin):
         """Make personal links; their addresses are shown this once."""
         if not request.user.has_perm(ADD_LINKS):
             raise PermissionDenied
-        survey_round = get_object_or_404(Round.objects.select_related("version"), pk=pk, has_personal_links=True)
+        rounds = Round.objects.filter(has_personal_links=True).select_related("version")
+        survey_round: Round = get_object_or_404(rounds, pk=pk)
         form = LinksForm(survey_round, request.POST if request.method == "POST" else None)
         sheet = None
         if form.is_valid():

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import models
+
+if TYPE_CHECKING:
+    from django.contrib.admin import ModelAdmin as Base
+else:
+    Base = object
 
 
 class TextForm(forms.ModelForm):
@@ -17,7 +22,7 @@ class TextForm(forms.ModelForm):
         return {name: v.replace("\r\n", "\n") if isinstance(v, str) else v for name, v in cleaned.items()}
 
 
-class LanguageTabs:
+class LanguageTabs(Base):
     """For an admin of texts in several languages: one language is shown at a time, or all of them.
 
     Comes before modeltranslation's admin class, whose own tabs need a library from another server.

@@ -159,9 +159,7 @@ def _section(section: Section, names: _Names) -> Branch:
 
 def _chapter(chapter: Chapter, names: _Names) -> Branch:
     tables = tuple(_table(table, names) for table in chapter.tables.all())
-    return Branch(
-        anchor_of(chapter), chapter.code, chapter.title, _url(chapter), (), _present(chapter.intro), tables
-    )
+    return Branch(anchor_of(chapter), chapter.code, chapter.title, _url(chapter), (), _present(chapter.intro), tables)
 
 
 def _table(table: Table, names: _Names) -> Branch:

@@ -60,7 +60,7 @@ class ValidationAdmin(admin.ModelAdmin):
     """A settled fact replaces all answers to its item."""
 
     form = ValidationForm
-    list_display = ("item", "value", "institution", "round", "by", "at")
+    list_display = ("item", "value", "institution", "round_code", "by", "at")
     list_filter = (("round", admin.RelatedOnlyFieldListFilter), "value")
     list_select_related = ("round", "institution", "by")
     search_fields = ("item", "institution__code", "reason")
@@ -68,8 +68,13 @@ class ValidationAdmin(admin.ModelAdmin):
     readonly_fields = ("by", "at")
     actions = None
 
+    @admin.display(description=_("round"), ordering="round__code")
+    def round_code(self, validation: Validation) -> str:
+        """The round's short name: its title would fill the line."""
+        return validation.round.code
+
     def save_model(self, request: HttpRequest, obj: Validation, form: Any, change: bool) -> None:
         """Remember who settled the fact, and when."""
-        obj.by = request.user
+        obj.by = request.user if request.user.is_authenticated else None
         obj.at = timezone.now()
         super().save_model(request, obj, form, change)

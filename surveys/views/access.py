@@ -15,6 +15,7 @@ from django.utils.translation import activate, get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from surveys.fetching import fetch_response
 from surveys.models import Response, Round, RoundNotOpen
 from surveys.views.refusals import show_not_open, show_not_saved
 
@@ -45,13 +46,13 @@ def secret_of(request: HttpRequest, response: Response) -> str:
 
 
 def find_own(request: HttpRequest, pk: UUID) -> Response:
-    """A response that this browser may open, its round and institution loaded. Raises NotYours or Http404."""
+    """A response that this browser may open, its round loaded. Raises NotYours or Http404."""
     if str(pk) not in request.session.get(RESPONSES, {}):
         raise NotYours(_("These answers are not open in this browser. Open your personal link to go on."))
-    response = Response.objects.select_related("round", "institution").filter(pk=pk).first()
-    if response is None:
-        raise Http404
-    return response
+    try:
+        return fetch_response(pk)
+    except Response.DoesNotExist as error:
+        raise Http404 from error
 
 
 def require_offered_language(survey_round: Round) -> None:

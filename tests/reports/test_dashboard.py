@@ -11,12 +11,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from metep.models import User
 from scoring.folding import fold
 from surveys.models import Institution, Round
 
-PAGES = ("dashboard-unit", "dashboard-items", "dashboard-progress", "dashboard-csv", "dashboard-xlsx")
+PAGES = (
+    "dashboard-unit",
+    "dashboard-items",
+    "dashboard-progress",
+    "dashboard-csv",
+    "dashboard-xlsx",
+    "dashboard-report",
+)
 UNITS = ("", "national:KZ", "institution:I1", "subnational:KZ-X1", "all-institutions:all")
 
 
@@ -133,3 +141,13 @@ def test_the_workbook_holds_no_formula(analysts_client: Client, answered_round: 
     cells = [cell for sheet in workbook for row in sheet for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert "=1+1" in [cell.value for cell in cells]
+
+
+def test_the_report_of_a_unit_comes_in_the_language_of_the_page(analysts_client: Client, answered_round: Round) -> None:
+    path = address("dashboard-report", answered_round, "institution:I1").replace("/kk/", "/ru/")
+    response = analysts_client.get(path)
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == 'attachment; filename="r1-I1.ru.pdf"'
+    document = PdfReader(io.BytesIO(response.content))
+    assert document.trailer["/Root"]["/Lang"] == "ru"
+    assert "Учреждение" in document.pages[0].extract_text()

@@ -1,0 +1,110 @@
+"""Recommendations that apply to a unit, in the words of the active language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from reports.figures import UnitView, capitalised
+from reports.recommendations import (
+    Effort,
+    FiredTrigger,
+    Horizon,
+    Match,
+    RecommendationFile,
+    TriggerKind,
+    find_recommendations,
+)
+from reports.recommendations.storing import recommendations_of
+from scoring.frame import CELL_SEPARATOR
+from surveys.content import Source
+
+SHOWN_REASONS = 3
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A recommendation with why it applies. `example` may be empty; `reasons` are sentences, the weakest value first.
+
+    `sources`: codes and descriptions of the documents it is taken from; `place`: where in them it stands.
+    """
+
+    code: str
+    title: str
+    action: str
+    reason: str
+    example: str
+    reasons: tuple[str, ...]
+    levels: str
+    area: str
+    effort: str
+    horizon: str
+    sources: tuple[tuple[str, str], ...]
+    place: str
+
+
+def advise(view: UnitView, file: RecommendationFile | None = None) -> list[Advice]:
+    """What applies to the unit, the most urgent first. `file`: the recommendations; else those stored (two queries)."""
+    file = file or recommendations_of(view.instrument.code)
+    matches = find_recommendations(file.recommendations, view.scores)
+    return [_in_words(view, file, match) for match in matches]
+
+
+def _in_words(view: UnitView, file: RecommendationFile, match: Match) -> Advice:
+    ours = match.recommendation
+    return Advice(
+        code=ours.code,
+        title=view.words(ours.title),
+        action=view.words(ours.action),
+        reason=view.words(ours.reason),
+        example=view.words(ours.example),
+        reasons=tuple(_why(view, fired) for fired in match.fired[:SHOWN_REASONS]),
+        levels=", ".join(view.level(level) for level in ours.levels),
+        area=view.area(ours.area),
+        effort=_efforts()[ours.effort],
+        horizon=_horizons()[ours.horizon],
+        sources=tuple((code, view.words(file.sources_by_code[code].text)) for code in ours.sources),
+        place=view.words(ours.place),
+    )
+
+
+def _why(view: UnitView, fired: FiredTrigger) -> str:
+    """One sentence: what was measured, and the bound."""
+    numbers = view.terms.numbers
+    values = {"code": fired.target, "n": numbers.count(fired.n or 0)}
+    match fired.kind:
+        case TriggerKind.ITEM:
+            values |= {"score": numbers.score(fired.value), "bound": numbers.score(fired.bound)}
+            return _("Item %(code)s: score %(score)s, below %(bound)s (n = %(n)s).") % values
+        case TriggerKind.DO_NOT_KNOW:
+            values |= {"share": numbers.share(fired.value), "bound": numbers.share(fired.bound)}
+            return _("Item %(code)s: share of Do not know %(share)s, at least %(bound)s (n = %(n)s).") % values
+        case TriggerKind.GAP:
+            values |= {"gap": numbers.gap(fired.value), "bound": numbers.gap(fired.bound)}
+            values |= {"level": capitalised(view.level(fired.target))}
+            return _("%(level)s: gap between perceptions and facts %(gap)s, below %(bound)s.") % values
+        case TriggerKind.CELL:
+            level, area = fired.target.split(CELL_SEPARATOR)
+            values |= {"score": numbers.score(fired.value), "bound": numbers.score(fired.bound)}
+            values |= {"level": view.level(level), "area": view.area(area)}
+            if fired.source is Source.PERCEPTIONS:
+                return _("Perceptions, %(level)s, %(area)s: score %(score)s, below %(bound)s.") % values
+            return _("Facts, %(level)s, %(area)s: score %(score)s, below %(bound)s.") % values
+
+
+def _efforts() -> dict[Effort, str]:
+    return {
+        Effort.LOW: pgettext("effort", "low"),
+        Effort.MEDIUM: pgettext("effort", "medium"),
+        Effort.HIGH: pgettext("effort", "high"),
+    }
+
+
+def _horizons() -> dict[Horizon, str]:
+    return {
+        Horizon.MONTHS: pgettext("horizon", "months"),
+        Horizon.YEAR: pgettext("horizon", "one year"),
+        Horizon.YEARS: pgettext("horizon", "several years"),
+    }

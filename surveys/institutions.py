@@ -1,0 +1,132 @@
+"""Bring institutions in from a file: every bad cell is named, and nothing is written unless all is good."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from surveys.answers import short
+from surveys.content import LANGUAGES
+from surveys.models import Institution, Region
+from surveys.spreadsheets import BadFile, read_rows, unprotect
+
+_NAMES = tuple(f"name_{language}" for language in LANGUAGES)
+_REQUIRED = ("code", *_NAMES)
+_OPTIONAL = ("kind", "level", "region", "url")
+_LIMITS: dict[str, int] = {"code": 50, "kind": 100, "level": 100, "region": 50, "url": 500} | dict.fromkeys(_NAMES, 300)
+_is_url = URLValidator(schemes=["http", "https"])
+
+
+@transaction.atomic
+def import_institutions(path: Path, country: str) -> list[Institution]:
+    """Institutions of a country from a CSV file, added or updated by their code; in the order of the file.
+
+    `region` is the code of a region, or its name in any language; one that the register lacks is added to it.
+    Raises BadFile with every bad cell by row and column.
+    """
+    reader = _Reader(country)
+    for row, cells in read_rows(path, _REQUIRED, _OPTIONAL):
+        reader.read(row, {column: unprotect(cell.strip()) for column, cell in cells.items()})
+    if reader.problems:
+        raise BadFile(reader.problems)
+    Region.objects.bulk_create(reader.new_regions.values())
+    return Institution.objects.bulk_create(
+        reader.found.values(),
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=[*_NAMES, "kind", "level", "region", "url"],
+    )
+
+
+class _Reader:
+    """Reads rows; `problems`, `found` and `new_regions` grow."""
+
+    def __init__(self, country: str) -> None:
+        self._country = country
+        self._countries = dict(Institution.objects.order_by().values_list("code", "country"))
+        self._regions: dict[str, set[Region]] = defaultdict(set)
+        for region in Region.objects.all():
+            for name in (region.code, *(getattr(region, column) for column in _NAMES)):
+                if name:
+                    self._regions[name.casefold()].add(region)
+        self._rows: dict[str, int] = {}
+        self.problems: list[str] = []
+        self.found: dict[str, Institution] = {}
+        self.new_regions: dict[str, Region] = {}
+
+    def read(self, row: int, cells: Mapping[str, str]) -> None:
+        """Check every cell of a row."""
+        before = len(self.problems)
+        for column in _REQUIRED:
+            if not cells[column]:
+                self._add(row, column, _("The cell is empty."))
+        for column, words in cells.items():
+            limit = _LIMITS.get(column)
+            if limit and len(words) > limit:
+                names = {"length": len(words), "limit": limit}
+                self._add(
+                    row, column, _("The text has %(length)d characters; at most %(limit)d can be stored.") % names
+                )
+        self._check_code(row, cells["code"])
+        region = self._region(row, cells.get("region", ""))
+        url = self._url(row, cells.get("url", ""))
+        if len(self.problems) == before:
+            self.found[cells["code"]] = Institution(
+                code=cells["code"],
+                country=self._country,
+                kind=cells.get("kind", ""),
+                level=cells.get("level", ""),
+                region=region,
+                url=url,
+                **{column: cells[column] for column in _NAMES},
+            )
+
+    def _add(self, row: int, column: str, problem: str) -> None:
+        names = {"row": row, "column": column, "problem": problem}
+        self.problems.append(_("Row %(row)d, column %(column)s: %(problem)s") % names)
+
+    def _check_code(self, row: int, code: str) -> None:
+        if not code:
+            return
+        if (first := self._rows.setdefault(code, row)) != row:
+            self._add(row, "code", _("Row %(row)d has the same code.") % {"row": first})
+        country = self._countries.get(code, self._country)
+        if country != self._country:
+            self._add(row, "code", _("An institution of %(country)s has this code.") % {"country": country})
+
+    def _region(self, row: int, words: str) -> Region | None:
+        if not words:
+            return None
+        known = self._regions.get(words.casefold(), set())
+        here = [region for region in known if region.country == self._country]
+        if len(here) == 1:
+            return here[0]
+        names = {"value": short(words)}
+        if here:
+            self._add(row, "region", _("“%(value)s” is the name of several regions. Write the code.") % names)
+            return None
+        if any(region.code == words for region in known):
+            self._add(row, "region", _("“%(value)s” is a region of another country.") % names)
+            return None
+        return self._new_region(words)
+
+    def _new_region(self, code: str) -> Region:
+        if code not in self.new_regions:
+            self.new_regions[code] = Region(country=self._country, code=code, **dict.fromkeys(_NAMES, code))
+        return self.new_regions[code]
+
+    def _url(self, row: int, words: str) -> str:
+        address = words if "://" in words or not words else f"https://{words}"
+        if address:
+            try:
+                _is_url(address)
+            except ValidationError:
+                problem = _("“%(value)s” is not a web address. Write it as https://example.org.")
+                self._add(row, "url", problem % {"value": short(words)})
+        return address

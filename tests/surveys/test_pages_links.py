@@ -1,0 +1,133 @@
+"""Personal links: begin once, resume ever after, and refuse what is forged or withdrawn."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from surveys.links import create_link
+from surveys.models import Institution, PersonalLink, Response, Round
+from tests.surveys.respondents import Respondent, text_of
+
+START = {"mode": "individual", "consent": "on"}
+
+
+@pytest.fixture
+def invited(survey_round: Round, institution: Institution) -> str:
+    """The secret of a link for the institution, which asks one section only."""
+    return create_link(survey_round, institution, ["F"], label="the lawyer")[1]
+
+
+def test_the_database_keeps_no_secret(invited: str) -> None:
+    link = PersonalLink.objects.get()
+    assert len(invited) >= 43  # 32 bytes
+    assert invited not in str(vars(link))
+
+
+def test_the_secret_leaves_the_address_at_once(client: Client, invited: str) -> None:
+    answer = client.get(f"/en/answer/{invited}/")
+    assert (answer.status_code, answer["Location"]) == (302, "/en/answer/")
+
+
+def test_a_link_without_a_language_finds_one(client: Client, invited: str) -> None:
+    assert client.get(f"/answer/{invited}/")["Location"] == f"/kk/answer/{invited}/"
+
+
+def test_the_first_use_asks_for_consent_and_begins_what_the_link_names(client: Client, invited: str) -> None:
+    client.get(f"/en/answer/{invited}/")
+    assert "You are invited to answer for: Institution" in text_of(client.get("/en/answer/"))
+    assert not Response.objects.exists()
+    answer = client.post("/en/answer/", START)
+    response = Response.objects.get()
+    assert answer["Location"] == f"/en/responses/{response.pk}/link/"
+    assert (response.institution.code, response.sections) == ("I1", ["F"])
+    assert PersonalLink.objects.get().response == response
+
+
+def test_without_consent_nothing_begins(client: Client, invited: str) -> None:
+    client.get(f"/en/answer/{invited}/")
+    assert client.post("/en/answer/", {"mode": "individual"}).status_code == 422
+    assert not Response.objects.exists()
+
+
+def test_consent_pressed_twice_begins_one_response(client: Client, invited: str) -> None:
+    client.get(f"/en/answer/{invited}/")
+    first = client.post("/en/answer/", START)
+    client.get(f"/en/answer/{invited}/")
+    session = client.session
+    session["link"] = invited  # as the second press found it
+    session.save()
+    second = client.post("/en/answer/", START)
+    assert second["Location"] == f"/en/answer/{invited}/"
+    assert client.get(second["Location"])["Location"] == first["Location"].removesuffix("link/")
+    assert Response.objects.count() == 1
+
+
+def test_a_link_resumes_on_another_device(respondent: Respondent) -> None:
+    respondent.fill("F1.1/", {"F1.1.a": "yes"})
+    (secret,) = respondent.client.session["responses"].values()
+    other = Client()
+    answer = other.get(f"/ru/answer/{secret}/")
+    assert answer["Location"] == respondent.base.replace("/en/", "/ru/")
+    assert Respondent(other, respondent.base).get("F1.1/").status_code == 200
+
+
+def test_after_submission_a_link_shows_the_receipt(respondent: Respondent) -> None:
+    (secret,) = respondent.client.session["responses"].values()
+    respondent.post("check/", {"declaration": "on"})
+    answer = Client().get(f"/en/answer/{secret}/", follow=True)
+    assert answer.redirect_chain[-1][0] == respondent.base + "receipt/"
+    assert respondent.response.reference in text_of(answer)
+
+
+@pytest.mark.parametrize("secret", ["forged", "x" * 43, "%00", "a" * 3000, "Әріп"])
+def test_a_forged_link_is_not_found(client: Client, survey_round: Round, secret: str) -> None:
+    answer = client.get(f"/en/answer/{secret}/")
+    assert answer.status_code == 404
+    assert "There is no such personal link" in text_of(answer)
+
+
+def test_a_withdrawn_link_is_refused(client: Client, invited: str) -> None:
+    PersonalLink.objects.update(revoked_at=timezone.now())
+    answer = client.get(f"/en/answer/{invited}/")
+    assert answer.status_code == 403
+    assert "has been withdrawn" in text_of(answer)
+
+
+def test_a_link_withdrawn_before_consent_begins_nothing(client: Client, invited: str) -> None:
+    client.get(f"/en/answer/{invited}/")
+    PersonalLink.objects.update(revoked_at=timezone.now())
+    assert client.post("/en/answer/", START).status_code == 403
+    assert not Response.objects.exists()
+
+
+def test_a_round_without_personal_links_begins_none(client: Client, survey_round: Round, invited: str) -> None:
+    Round.objects.update(has_personal_links=False)
+    assert client.get(f"/en/answer/{invited}/").status_code == 403
+
+
+def test_the_consent_page_needs_a_link(client: Client, survey_round: Round) -> None:
+    answer = client.get("/en/answer/")
+    assert answer.status_code == 403
+    assert "Open your personal link to begin." in text_of(answer)
+
+
+def test_a_link_of_a_closed_round_says_that_it_is_closed(client: Client, survey_round: Round, invited: str) -> None:
+    survey_round.close()
+    answer = client.get(f"/en/answer/{invited}/", follow=True)
+    assert answer.status_code == 403
+    assert "This round is closed" in text_of(answer)
+
+
+def test_somebody_elses_response_stays_closed(respondent: Respondent) -> None:
+    stranger = Respondent(Client(), respondent.base)
+    for path in ("", "link/", "profile/", "F1.1/", "N1.1/", "N1.1/new/", "check/", "receipt/", "copy.pdf"):
+        answer = stranger.get(path)
+        assert answer.status_code == 403, path
+        assert "Open your personal link to go on." in text_of(answer)
+
+
+def test_an_identifier_that_is_none_of_ours_is_refused_like_somebody_elses(client: Client, db: None) -> None:
+    assert client.get("/en/responses/7f4a1d4e-0000-4000-8000-000000000000/").status_code == 403
+    assert client.get("/en/responses/not-a-uuid/").status_code == 404
