@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from surveys.coding import GROUPS
 from surveys.content import LANGUAGES, Instrument, Scored, Text
 
 POINTS = 6  # the scale from 0 to 5, whose points the bands follow
@@ -144,8 +145,8 @@ def _value_problems(method: Method) -> Iterator[str]:
         yield "The method: suppression_threshold must be 1 or more."
     if not 0 < method.confidence < 1:
         yield "The method: confidence must lie between 0 and 1."
-    if method.groups < 2:
-        yield "The method: groups must be 2 or more."
+    if method.groups < 2 or GROUPS % method.groups:
+        yield f"The method: groups must be 2 or more and divide {GROUPS}, in which responses are stored."
     yield from _band_problems(method.bands)
 
 

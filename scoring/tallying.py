@@ -62,8 +62,9 @@ class TallyBook:
 
     def _count(self, unit: int | None, tier: Tier, coded: np.ndarray, batch: Batch) -> None:
         counts = self.of(unit)
-        counts.answers[:, :, batch.group] += batch.weight * _tabulate(coded[:, self._columns[tier]])
-        counts.respondents[batch.group] += len(coded) * (1 if batch.weight > 0 else -1)
+        group = batch.group % self.groups
+        counts.answers[:, :, group] += batch.weight * _tabulate(coded[:, self._columns[tier]])
+        counts.respondents[group] += len(coded) * (1 if batch.weight > 0 else -1)
 
 
 def _tabulate(coded: np.ndarray) -> IntArray:

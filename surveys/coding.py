@@ -12,6 +12,9 @@ from typing import Any
 
 from surveys.content import Instrument, Item, ItemType, Tier
 
+GROUPS = 20
+"""Jackknife groups into which responses fall by their identifier; a method may use a divisor of it (section 6)."""
+
 ONGOING = "ongoing"  # the answer "goes on" of a date that may stay open
 
 

@@ -52,7 +52,7 @@ class Answering:
         by_level = generator.normal(0, 0.35, (units, len(levels)))
         merit = np.zeros((units, len(self.items)))
         for place, item in enumerate(self.items):
-            merit[:, place] = self._effect(item) + generator.normal(0, 0.55)
+            merit[:, place] = self._effect(item) + generator.normal(0, 0.4)
             if item.tier is Tier.INSTITUTION:
                 merit[:, place] += overall
                 if item.levels:

@@ -1,4 +1,4 @@
-"""What the synthetic round is made of, read from `fixtures/demo`, where everything is that belongs to one instrument."""
+"""What the synthetic round is made of, read from `fixtures/demo`: what belongs to one instrument is there."""
 
 from __future__ import annotations
 

@@ -26,16 +26,17 @@ def item_sections(view: UnitView, figures: Figures) -> Iterator[Section]:
     for table in view.instrument.tables():
         found = [(item, view.scores.items[item.code]) for item in table.items if item.code in view.scores.items]
         if found:
+            anchor = f"{view.prefix}-items-{table.code.replace('.', '-')}"
             yield Section(
-                f"{view.prefix}-items-{table.code.replace('.', '-')}",
+                anchor,
                 f"{table.code}. {view.words(table.title)}",
                 paragraphs=tuple(filter(None, [view.words(table.lead)])),
-                figures=figures.add(distribution_figure(view, table)),
-                tables=tuple(_item_tables(view, found)),
+                figures=figures.add(distribution_figure(view, table), table=f"{anchor}-table"),
+                tables=tuple(_item_tables(view, found, f"{anchor}-table")),
             )
 
 
-def _item_tables(view: UnitView, found: Sequence[tuple[Item, ItemScore]]) -> Iterator[ReportTable]:
+def _item_tables(view: UnitView, found: Sequence[tuple[Item, ItemScore]], anchor: str) -> Iterator[ReportTable]:
     facts = [pair for pair in found if pair[0].type is ItemType.YNDK]
     points = [pair for pair in found if pair[0].type is ItemType.SCALE05]
     if facts:
@@ -64,7 +65,8 @@ def _item_tables(view: UnitView, found: Sequence[tuple[Item, ItemScore]]) -> Ite
             pgettext("narrow column", "Missing"),
             pgettext("narrow column", "Agreement"),
         )
-        yield ReportTable("", header, tuple(_point_row(view, *pair) for pair in points), is_dense=True, widths=_POINT)
+        rows = tuple(_point_row(view, *pair) for pair in points)
+        yield ReportTable("", header, rows, anchor, is_dense=True, widths=_POINT)
 
 
 def _fact_row(view: UnitView, item: Item, score: ItemScore) -> tuple[str, ...]:
@@ -122,10 +124,10 @@ def data_section(figures: Figures) -> Section:
             _("Figure %(number)s. %(title)s") % {"number": figure.number, "title": figure.chart.title},
             figure.chart.table.header,
             figure.chart.table.rows,
-            anchor=f"data-{figure.chart.key}",
+            anchor=figure.table,
             is_dense=True,
         )
-        for figure in figures.taken
+        for figure in figures.with_twins()
     )
     return Section("data-tables", _("Tables to the figures"), tables=tables)
 

@@ -47,8 +47,8 @@ def _sections(view: UnitView, figures: Figures) -> Iterator[Section]:
                 "consulted does not decide. The colour of a level is the band of its combined score."
             ),
         ),
-        figures=figures.add(pyramid),
-        tables=(ReportTable("", pyramid.table.header, pyramid.table.rows, is_dense=True),) if pyramid else (),
+        figures=figures.add(pyramid, table=f"{anchor}-levels-table"),
+        tables=_twin(pyramid, f"{anchor}-levels-table"),
     )
     yield Section(
         f"{anchor}-areas",
@@ -87,6 +87,11 @@ def _sections(view: UnitView, figures: Figures) -> Iterator[Section]:
         ),
         figures=figures.add(tables_figure(view), do_not_know_figure(view, SHOWN)),
     )
+
+
+def _twin(chart: Chart | None, anchor: str) -> tuple[ReportTable, ...]:
+    """The table that says the same as a chart."""
+    return (ReportTable("", chart.table.header, chart.table.rows, anchor, is_dense=True),) if chart else ()
 
 
 def _profiles(view: UnitView) -> Iterator[Chart | None]:

@@ -11,10 +11,11 @@ from reports.charts import Chart
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart with its number in the report."""
+    """A chart with its number in the report. `table`: where the table stands that says the same."""
 
     number: int
     chart: Chart
+    table: str
 
 
 @dataclass(frozen=True)

@@ -163,7 +163,7 @@ class InstrumentVersionAdmin(LanguageTabs, TranslationAdmin):
         form = CloneForm(version, request.POST if request.method == "POST" else None)
         if form.is_valid():
             draft = clone(version, form.cleaned_data["version"])
-            messages.success(request, _("%(version)s is a draft. Edit it here.") % {"version": draft})
+            messages.success(request, _("The version %(version)s is a draft. Edit it here.") % {"version": draft})
             return redirect(self._tree_url(draft))
         context = {
             **self.admin_site.each_context(request),
@@ -184,10 +184,10 @@ class InstrumentVersionAdmin(LanguageTabs, TranslationAdmin):
         try:
             publish(version)
         except UnfinishedVersion as error:
-            sentence = _("%(version)s cannot be published yet: problems found: %(count)d. They are listed below.")
+            sentence = _("The version %(version)s cannot be published yet. Problems found: %(count)d.")
             messages.error(request, sentence % {"version": version, "count": len(error.problems)})
         else:
-            messages.success(request, _("%(version)s is published and can no longer change.") % {"version": version})
+            messages.success(request, _("The version %(version)s is published and can no longer change.") % {"version": version})
         return redirect(self._tree_url(version))
 
     def download_view(self, request: HttpRequest, pk: int) -> HttpResponse:

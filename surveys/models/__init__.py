@@ -16,7 +16,6 @@ from surveys.models.instruments import (
     Table,
 )
 from surveys.models.responses import (
-    GROUPS,
     AlreadySubmitted,
     AnswerChange,
     CodedResponse,
@@ -31,7 +30,6 @@ from surveys.models.responses import (
 from surveys.models.rounds import Round, RoundNotOpen, RoundState
 
 __all__ = [
-    "GROUPS",
     "AlreadySubmitted",
     "AnswerChange",
     "Chapter",

@@ -16,11 +16,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from surveys.coding import GROUPS
 from surveys.models.institutions import Institution
 from surveys.models.rounds import Round
-
-GROUPS = 20
-"""Jackknife groups into which responses fall by their identifier (method, section 6)."""
 
 
 def group_of(identifier: uuid.UUID) -> int:

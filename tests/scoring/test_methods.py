@@ -71,7 +71,16 @@ def test_the_first_version_is_read_from_its_file() -> None:
             "The method: suppression_threshold must be a whole number, not True.",
         ),
         ("confidence = 0.95", "confidence = 95", "The method: confidence must lie between 0 and 1."),
-        ("groups = 20", "groups = 1", "The method: groups must be 2 or more."),
+        (
+            "groups = 20",
+            "groups = 1",
+            "The method: groups must be 2 or more and divide 20, in which responses are stored.",
+        ),
+        (
+            "groups = 20",
+            "groups = 7",
+            "The method: groups must be 2 or more and divide 20, in which responses are stored.",
+        ),
         ("groups = 20", "groups = 20\ngroup = 20", "The method has an unknown key 'group'."),
         ("low = 0.3", "low = 0.6", "The method: bands must begin at 0 and rise, up to 1 at most."),
         ("low = 0.3", "", "Band 3 lacks low."),

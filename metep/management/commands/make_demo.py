@@ -49,7 +49,8 @@ class Command(BaseCommand):
         fold(Round.objects.get(code=plan.code))
         self.stdout.write(
             f"Synthetic round {plan.code}: {len(plan.regions)} regions, {len(plan.institutions)} institutions, "
-            f"{made.submitted} responses, {made.drafts} drafts, {made.excluded} excluded, {made.validated} validated facts"
+            f"{made.submitted} responses, {made.drafts} drafts, {made.excluded} excluded, "
+            f"{made.validated} validated facts"
         )
         for account in make_accounts(os.environ.get("DEMO_PASSWORD", "")):
             self.stdout.write(f"Sign in as {account.email} with the password {account.password}")

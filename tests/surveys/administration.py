@@ -1,0 +1,26 @@
+"""People of the administration, for its tests."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Permission
+from django.test import Client
+
+from metep.models import User
+
+
+def sign_in(*permissions: str, is_superuser: bool = False) -> Client:
+    """A browser of a member of staff with these permissions (`surveys.view_round`)."""
+    user = User.objects.create_user(f"{'-'.join(permissions) or 'staff'}@example.org"[-200:], is_staff=True)
+    user.is_superuser = is_superuser
+    user.save()
+    for permission in permissions:
+        app, codename = permission.split(".")
+        user.user_permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def words_of(response) -> str:
+    """What a page says, in one line."""
+    return " ".join(response.content.decode().split())
