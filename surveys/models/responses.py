@@ -230,7 +230,7 @@ class CountChange(models.Model):
 
 
 class Validation(models.Model):
-    """A fact settled by a reviewer: replaces all answers to the item for the institution, or without one the country."""
+    """A fact settled by a reviewer: replaces all answers to the item for an institution, or without one the country."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="validations", verbose_name=_("round"))
     institution = models.ForeignKey(Institution, models.PROTECT, null=True, blank=True, verbose_name=_("institution"))
