@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group, Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from metep.models import User
+from metep.rights import RightsField
 
 admin.site.site_header = settings.SITE_NAME
 admin.site.site_title = settings.SITE_NAME
@@ -35,8 +39,26 @@ class UserForm(UserChangeForm):
         field_classes = {}
 
 
+class RightsInWords(admin.ModelAdmin):
+    """Rights are chosen by what they allow."""
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any) -> Any:
+        """Rights get a field that describes them."""
+        if db_field.related_model is Permission:
+            kwargs["form_class"] = RightsField
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class RolesAdmin(RightsInWords, GroupAdmin):
+    """Groups with their rights."""
+
+
 @admin.register(User)
-class PeopleAdmin(UserAdmin):
+class PeopleAdmin(RightsInWords, UserAdmin):
     """Users by their address and name."""
 
     form = UserForm

@@ -34,7 +34,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """An administrator, analyst, reviewer or coordinator."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name"), max_length=200, blank=True)
+    name = models.CharField(_("full name"), max_length=200, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may use the administration"), default=False)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)

@@ -102,7 +102,8 @@ LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
 LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}  # each in itself, for people who choose one
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("kk", "ru", "en")}
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The second: Kazakh for sentences of Django itself, where its own catalogue has none or a poor one.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_django"]
 FORMAT_MODULE_PATH = "metep.formats"
 TIME_ZONE = "Asia/Almaty"
 USE_TZ = True

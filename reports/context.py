@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -53,7 +54,7 @@ def read_numbers(survey_round: Round, instrument: Instrument, unit: Unit, tier: 
         {"code": code, "section": instrument.section_by_item[code].code, "above": _above(instrument, item)}
         for code, item in items.items()
     ]
-    values = {
+    values: dict[str, Any] = {
         "items": json.dumps(asked),
         "round": survey_round.pk,
         "state": ResponseState.SUBMITTED.value,

@@ -53,11 +53,12 @@ class Evidence:
 
     @cached_property
     def checksum(self) -> str:
-        """SHA-256 of counts and validated facts, whatever the order in which they came."""
+        """SHA-256 of counts, regions and validated facts, whatever the order in which they came."""
         digest = hashlib.sha256()
         for body in (None, *self.institutions):
             answers, respondents = dump(self.counts_of(body))
-            digest.update((body.code if body else "").encode() + b"\0" + answers + respondents)
+            region = body.region.code if body and body.region else ""
+            digest.update(f"{body.code if body else ''}\0{region}\0".encode() + answers + respondents)
         facts = sorted((unit, item, value) for (unit, item), value in self.validated.items())
         digest.update(json.dumps(facts).encode())
         return digest.hexdigest()
@@ -113,23 +114,19 @@ def calculate(evidence: Evidence, at: datetime | None = None) -> RoundScores:
 
 def freeze(evidence: Evidence) -> ScoreRun:
     """Compute and keep: a score run of this moment; the latest one where nothing has changed since."""
-    latest = ScoreRun.objects.filter(round=evidence.survey_round).first()
-    version = evidence.survey_round.version
-    if (
-        latest
-        and (latest.input_checksum, latest.method) == (evidence.checksum, evidence.method.code)
-        and latest.document["responses"]["draft"] == evidence.draft
-        and latest.document["responses"]["excluded"] == evidence.excluded
-    ):
-        return latest
     scores = calculate(evidence)
+    document = as_document(scores)
+    latest = ScoreRun.objects.filter(round=evidence.survey_round).first()
+    # The document also tells what no checksum of counts does: names, drafts, excluded responses.
+    if latest and document == latest.document | {"computed_at": document["computed_at"]}:
+        return latest
     return ScoreRun.objects.create(
         round=evidence.survey_round,
         method=evidence.method.code,
-        instrument_checksum=version.checksum,
+        instrument_checksum=evidence.survey_round.version.checksum,
         input_checksum=evidence.checksum,
         computed_at=scores.round.computed_at,
-        document=as_document(scores),
+        document=document,
     )
 
 

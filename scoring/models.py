@@ -58,7 +58,7 @@ class Progress(models.Model):
 class ScoreRun(models.Model):
     """One computation of a round's scores, kept as it was: never recalculated.
 
-    `input_checksum`: SHA-256 of the tallies and validated facts it was computed from.
+    `input_checksum`: SHA-256 of the tallies, regions and validated facts it was computed from.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="score_runs", verbose_name=_("round"))

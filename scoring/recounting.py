@@ -54,11 +54,15 @@ class _Day(NamedTuple):
 
 @dataclass(frozen=True)
 class Recount:
-    """What a recount found. `recoded`: responses whose coded answers were wrong. `changed_units`: tallies that were."""
+    """What a recount found. `recoded`: responses whose coded answers were wrong. `changed_units`: tallies that were.
+
+    `waiting`: changes that were not folded in yet; the tallies then differ without being wrong.
+    """
 
     responses: int
     recoded: int
     changed_units: int
+    waiting: int
 
 
 def recount(survey_round: Round) -> Recount:
@@ -103,12 +107,12 @@ def _recount(survey_round: Round) -> Recount:
         responses += len(rows)
         recoded += len(wrong)
         _store_coded(survey_round, wrong)
-    CountChange.objects.filter(round=survey_round).delete()
+    waiting, _by_model = CountChange.objects.filter(round=survey_round).delete()
     Progress.objects.filter(round=survey_round).delete()
     Progress.objects.bulk_create(
         Progress(round=survey_round, responses=responses, **day._asdict()) for day, responses in progress.items()
     )
-    return Recount(responses, recoded, _replace_tallies(survey_round, book))
+    return Recount(responses, recoded, _replace_tallies(survey_round, book), waiting)
 
 
 def _chunks(survey_round: Round) -> Iterator[list[_Row]]:

@@ -1,4 +1,4 @@
-"""Compile locale/*/LC_MESSAGES/*.po to .mo where the text is newer: what msgfmt does, without gettext installed."""
+"""Compile the .po of both folders of texts to .mo where the text is newer: what msgfmt does."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polib
 
-LOCALE_DIR = Path(__file__).resolve().parent.parent / "locale"
+BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 def compile_messages(folder: Path) -> list[Path]:
@@ -21,4 +21,5 @@ def compile_messages(folder: Path) -> list[Path]:
 
 
 if __name__ == "__main__":
-    compile_messages(LOCALE_DIR)
+    for name in ("locale", "locale_django"):
+        compile_messages(BASE_DIR / name)

@@ -16,7 +16,10 @@ from surveys.rendering import to_words
 
 @dataclass(frozen=True)
 class Line:
-    """One question with its answer. `is_missing`: it needs one and has none; `is_ignored`: stored, but it does not count."""
+    """One question with its answer.
+
+    `is_missing`: it needs one and has none. `is_ignored`: the answer is stored, but does not count.
+    """
 
     code: str
     text: str

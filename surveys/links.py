@@ -47,7 +47,10 @@ def hash_of(secret: str) -> str:
 
 
 def find_link(secret: str) -> PersonalLink:
-    """The link with this secret, its round and institution loaded. Raises UnknownLink for a forged one, LinkRevoked for a withdrawn one."""
+    """The link with this secret, its round and institution loaded.
+
+    Raises UnknownLink for a forged one, LinkRevoked for a withdrawn one.
+    """
     link = PersonalLink.objects.select_related("round", "institution").filter(secret_hash=hash_of(secret)).first()
     if link is None:
         raise UnknownLink(_("There is no such personal link. Check that you have copied the whole address."))

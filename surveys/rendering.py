@@ -77,7 +77,7 @@ def _fill_template(
     code = question.code
     described = [f"{code}-help"] * bool(question.help and not in_grid)
     described += [f"{code}-error"] * bool(error) + [f"{code}-notice"] * bool(notice)
-    context = {
+    context: dict[str, Any] = {
         "question": question,
         "value": value,
         "limits": limits_of(question),

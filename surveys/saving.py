@@ -76,14 +76,16 @@ def save_profile(response: Response, patch: Mapping[str, Any]) -> None:
     given = {code: value for code, value in patch.items() if value is not None}
     removed = [code for code, value in patch.items() if value is None]
     now = timezone.now()
-    values = {
-        "patch": json.dumps(given, ensure_ascii=False),
-        "removed": removed,
-        "now": now,
-        "id": response.pk,
-    }
     with connection.cursor() as cursor:
-        cursor.execute(_SAVE_PROFILE, values)
+        cursor.execute(
+            _SAVE_PROFILE,
+            {
+                "patch": json.dumps(given, ensure_ascii=False),
+                "removed": removed,
+                "now": now,
+                "id": response.pk,
+            },
+        )
         if cursor.rowcount == 0:
             raise AlreadySubmitted(_("These answers were submitted and can no longer be changed."))
     response.profile = {code: v for code, v in response.profile.items() if code not in removed} | given
@@ -137,10 +139,10 @@ def include(response: Response) -> None:
 def reopen(response: Response) -> None:
     """Give a submitted response back to its respondent; it ceases to count until it is submitted again."""
     locked = Response.objects.select_for_update().get(pk=response.pk, state=ResponseState.SUBMITTED)
+    stop_counting(locked)  # while its day of submission is known: progress is counted by it
     locked.state = ResponseState.DRAFT
     locked.submitted_at = None
     locked.save(update_fields=["state", "submitted_at"])
-    stop_counting(locked)
 
 
 def start_counting(responses: list[Response]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.utils import translation
 
 from surveys import catalogue
@@ -73,3 +74,11 @@ def response(survey_round: Round, institution: Institution) -> Response:
     return Response.objects.create(
         round=survey_round, institution=institution, language="kk", sections=survey_round.sections
     )
+
+
+@pytest.fixture
+def analysts(db: None) -> Group:
+    """The group that a migration makes; tests with transactions of their own empty its table."""
+    group = Group.objects.get_or_create(name="analysts")[0]
+    group.permissions.add(Permission.objects.get(content_type__app_label="scoring", codename="view_results"))
+    return group

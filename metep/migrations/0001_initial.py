@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
-                ("name", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="full name")),
                 ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
                 ("is_staff", models.BooleanField(default=False, verbose_name="may use the administration")),
                 ("joined_at", models.DateTimeField(auto_now_add=True, verbose_name="joined")),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.charts import style
-from reports.charts.canvas import Canvas, wrap
+from reports.charts.canvas import Anchor, Canvas, wrap
 from reports.charts.chart import Caption, Chart, Table, Terms
 from reports.charts.parts import (
     AXIS_HEIGHT,
@@ -70,15 +70,25 @@ def _draw_pair(canvas: Canvas, terms: Terms, row: GapRow, y: float) -> None:
     facts, perceptions = row.facts.score, row.perceptions.score
     if facts is not None and perceptions is not None:
         canvas.line([(PAIRS.x(facts), y - 5), (PAIRS.x(perceptions), y + 5)], style.LINK, 2.2)
-    for mark, score, at in ((Mark.FACTS, row.facts, y - 5), (Mark.PERCEPTIONS, row.perceptions, y + 5)):
-        if score.score is not None:
-            draw_interval(canvas, PAIRS, at, score.low, score.high, COLOURS[mark])
-            draw_mark(canvas, mark, PAIRS.x(score.score), at)
+    is_below = (perceptions or 0) < (facts or 0)
+    _draw_source(canvas, terms, Mark.FACTS, row.facts, y - 5, "left" if is_below else "right")
+    _draw_source(canvas, terms, Mark.PERCEPTIONS, row.perceptions, y + 5, "right" if is_below else "left")
     gap = row.gap
     canvas.lines(style.WIDTH, y - 5, [terms.numbers.gap(gap.score)], style.LARGE, style.SEMIBOLD, anchor="right")
     if gap.low is not None:
         shown = terms.numbers.interval(gap.low, gap.high, is_gap=True)
         canvas.lines(style.WIDTH, y + 7, [shown], style.SMALL, colour=style.MUTED, anchor="right")
+
+
+def _draw_source(canvas: Canvas, terms: Terms, mark: Mark, score: Score, y: float, anchor: Anchor) -> None:
+    """A mark with its interval; its number stands on the side turned away from the other source."""
+    if score.score is None:
+        return
+    draw_interval(canvas, PAIRS, y, score.low, score.high, COLOURS[mark])
+    draw_mark(canvas, mark, PAIRS.x(score.score), y)
+    ends = [PAIRS.x(value) for value in (score.low, score.score, score.high) if value is not None]
+    x = max(ends) + 6 if anchor == "left" else min(ends) - 6
+    canvas.lines(x, y, [terms.numbers.score(score.score)], style.SMALL, colour=COLOURS[mark], anchor=anchor)
 
 
 @dataclass(frozen=True)

@@ -37,36 +37,42 @@ def item_sections(view: UnitView, figures: Figures) -> Iterator[Section]:
 
 
 def _item_tables(view: UnitView, found: Sequence[tuple[Item, ItemScore]], anchor: str) -> Iterator[ReportTable]:
-    facts = [pair for pair in found if pair[0].type is ItemType.YNDK]
-    points = [pair for pair in found if pair[0].type is ItemType.SCALE05]
+    """Yes/No items, then those from 0 to 5; `anchor`: of the latter, to which their figure leads."""
+    facts = tuple(_fact_row(view, *pair) for pair in found if pair[0].type is ItemType.YNDK)
+    points = tuple(_point_row(view, *pair) for pair in found if pair[0].type is ItemType.SCALE05)
     if facts:
-        header = (
-            _("Item"),
-            _("Score"),
-            _("Interval"),
-            "n",
-            _("Yes"),
-            _("No"),
-            pgettext("narrow column", "Structural"),
-            pgettext("narrow column", "Do not know"),
-            pgettext("narrow column", "Missing"),
-            pgettext("narrow column", "Agreement"),
-        )
-        yield ReportTable("", header, tuple(_fact_row(view, *pair) for pair in facts), is_dense=True, widths=_FACT)
+        yield ReportTable("", _fact_header(), facts, is_dense=True, widths=_FACT)
     if points:
-        header = (
-            _("Item"),
-            _("Score"),
-            _("Interval"),
-            "n",
-            _("Mean"),
-            pgettext("narrow column", "Deviation"),
-            *(str(point) for point in range(6)),
-            pgettext("narrow column", "Missing"),
-            pgettext("narrow column", "Agreement"),
-        )
-        rows = tuple(_point_row(view, *pair) for pair in points)
-        yield ReportTable("", header, rows, anchor, is_dense=True, widths=_POINT)
+        yield ReportTable("", _point_header(), points, anchor, is_dense=True, widths=_POINT)
+
+
+def _fact_header() -> tuple[str, ...]:
+    return (
+        _("Item"),
+        _("Score"),
+        _("Interval"),
+        "n",
+        _("Yes"),
+        _("No"),
+        pgettext("narrow column", "Structural"),
+        pgettext("narrow column", "Do not know"),
+        pgettext("narrow column", "Missing"),
+        pgettext("narrow column", "Agreement"),
+    )
+
+
+def _point_header() -> tuple[str, ...]:
+    return (
+        _("Item"),
+        _("Score"),
+        _("Interval"),
+        "n",
+        _("Mean"),
+        pgettext("narrow column", "Deviation"),
+        *(str(point) for point in range(6)),
+        pgettext("narrow column", "Missing"),
+        pgettext("narrow column", "Agreement"),
+    )
 
 
 def _fact_row(view: UnitView, item: Item, score: ItemScore) -> tuple[str, ...]:

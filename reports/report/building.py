@@ -21,7 +21,7 @@ from reports.report.numbering import Figures
 from reports.report.reading import method_sections, reading_sections
 from reports.report.results_chapter import result_sections
 from reports.report.sentences import summarise
-from reports.report.values import Chapter, DiagnosticReport, Recommendation, ReportTable, Section
+from reports.report.values import Chapter, DiagnosticReport, Recommendation, ReportTable, Section, Summary
 from reports.results import Results
 from reports.terms import terms_of
 from scoring.results import UnitScores, UnitTier
@@ -69,7 +69,7 @@ class _Report:
             % {"method": self.results.method.code},
             warning=self._warning(),
             cautions=tuple(self._cautions()),
-            summaries=tuple(summarise(view, title) for title, view in self._parts()),
+            summaries=tuple(self._summaries()),
             first_steps=tuple(one.title for one in advice[:FIRST_STEPS]),
             chapters=chapters,
         )
@@ -82,6 +82,12 @@ class _Report:
         yield _tier_name(self.scores.unit.tier), self.view
         if self.scores.unit.tier is UnitTier.NATIONAL and self.everyone:
             yield _("Institutions together"), self.everyone
+
+    def _summaries(self) -> Iterator[Summary]:
+        """Of each part; one that is not the mean of all institutions itself is told beside it."""
+        is_below = self.scores.unit.tier in (UnitTier.SUBNATIONAL, UnitTier.INSTITUTION)
+        for title, view in self._parts():
+            yield summarise(view, title, self.everyone.scores if is_below and self.everyone else None)
 
     def _advice(self) -> list[Advice]:
         """The recommendations of all parts, each once, the first part's first."""
@@ -186,6 +192,8 @@ class _Report:
         yield _("Instrument"), f"{in_language(self.results.instrument.title, self.terms.language)} · {version.version}"
         yield _("Method"), self.results.method.code
         yield _("Responses counted"), self.terms.numbers.count(facts.counted)
+        if self.scores.unit.tier is not UnitTier.NATIONAL:
+            yield _("Of these, for this unit"), self.terms.numbers.count(self.scores.respondents)
         yield _("Language"), get_language_info(get_language() or settings.LANGUAGE_CODE)["name_local"]
 
     def _label(self) -> str:

@@ -23,7 +23,7 @@ class NotOurs(ValueError):
     """Raised when a document asks for anything but its pictures and the project's own files."""
 
 
-class ReportFetcher(URLFetcher):
+class ReportFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Hands out the pictures of a report and files below `static`; refuses every other address."""
 
     def __init__(self, pictures: Mapping[str, str]) -> None:

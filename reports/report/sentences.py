@@ -19,13 +19,13 @@ from reports.findings import (
 )
 from reports.report.values import KeyNumber, Summary
 from scoring.frame import CELL_SEPARATOR
-from scoring.results import Score
+from scoring.results import Score, UnitScores
 from surveys.content import Source, in_language
 
 
-def summarise(view: UnitView, title: str) -> Summary:
-    """Numbers and sentences of the summary."""
-    return Summary(title, tuple(_key_numbers(view)), tuple(_sentences(view)))
+def summarise(view: UnitView, title: str, mean: UnitScores | None = None) -> Summary:
+    """Numbers and sentences of the summary. `mean`: all institutions together, to compare with."""
+    return Summary(title, tuple(_key_numbers(view)), tuple(_sentences(view, mean)))
 
 
 def _key_numbers(view: UnitView) -> Iterator[KeyNumber]:
@@ -46,12 +46,18 @@ def _band_note(view: UnitView, score: Score) -> str:
     return view.terms.absence(score) if score.score is None else view.terms.band(score.score)
 
 
-def _sentences(view: UnitView) -> Iterator[str]:
+def _sentences(view: UnitView, mean: UnitScores | None) -> Iterator[str]:
     overall = view.scores.combined.overall
     if overall.score is None:
         yield _("There are no answers yet from which a score follows.")
         return
     yield from _overall(view, overall)
+    if mean and mean.combined.overall.score is not None:
+        yield _("All institutions together have a combined overall score of %(score)s.") % {
+            "score": view.terms.with_interval(
+                mean.combined.overall.score, mean.combined.overall.low, mean.combined.overall.high
+            )
+        }
     yield from _levels(view)
     yield from _gap(view)
     for source in (Source.FACTS, Source.PERCEPTIONS):

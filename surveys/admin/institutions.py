@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db import models
 from modeltranslation.admin import TranslationAdmin
 
+from surveys.admin.countries import CountryForm
 from surveys.admin.texts import LanguageTabs
 from surveys.models import Institution, Region
 
@@ -13,6 +15,7 @@ from surveys.models import Institution, Region
 class RegionAdmin(LanguageTabs, TranslationAdmin):
     """Regions of a country."""
 
+    form = CountryForm
     list_display = ("code", "name", "country")
     list_filter = ("country",)
     search_fields = ("code", "name_kk", "name_ru", "name_en")
@@ -24,10 +27,12 @@ class RegionAdmin(LanguageTabs, TranslationAdmin):
 class InstitutionAdmin(LanguageTabs, TranslationAdmin):
     """Institutions whose practice is measured."""
 
+    form = CountryForm
     list_display = ("code", "name", "kind", "level", "region")
     list_filter = ("kind", "level", ("region", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("region",)
     search_fields = ("code", "name_kk", "name_ru", "name_en", "url")
     autocomplete_fields = ("region",)
     fields = ("code", "name", "kind", "level", "country", "region", "url")
+    formfield_overrides = {**LanguageTabs.formfield_overrides, models.URLField: {"assume_scheme": "https"}}
     actions = None

@@ -187,7 +187,9 @@ class InstrumentVersionAdmin(LanguageTabs, TranslationAdmin):
             sentence = _("The version %(version)s cannot be published yet. Problems found: %(count)d.")
             messages.error(request, sentence % {"version": version, "count": len(error.problems)})
         else:
-            messages.success(request, _("The version %(version)s is published and can no longer change.") % {"version": version})
+            messages.success(
+                request, _("The version %(version)s is published and can no longer change.") % {"version": version}
+            )
         return redirect(self._tree_url(version))
 
     def download_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -8,21 +8,18 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from surveys.admin.texts import TextForm
-from surveys.countries import country_choices
+from surveys.admin.countries import CountryForm, offer
 from surveys.methods import method_codes
 from surveys.models import Institution, InstrumentVersion, Round
 
 MAX_LINKS = 500
 
 
-class RoundForm(TextForm):
+class RoundForm(CountryForm):
     """A round. Its sections can be chosen once its version is known: a new round asks all of them."""
 
-    country = forms.ChoiceField(label=capfirst(_("country")))
     method = forms.ChoiceField(label=capfirst(_("method version")))
     languages = forms.MultipleChoiceField(
         label=capfirst(_("languages offered")),
@@ -34,14 +31,15 @@ class RoundForm(TextForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._offer("country", [("", "—"), *country_choices(get_language() or settings.LANGUAGE_CODE)])
-        self._offer("method", [(code, code) for code in method_codes()])
+        if self.instance.pk is None:
+            self.fields.pop("sections", None)
+        offer(self, "method", [(code, code) for code in method_codes()])
         version = self._chosen_version()
-        self._offer("sections", [(s.code, f"{s.code}. {s.title}") for s in version.sections.all()] if version else [])
+        offer(self, "sections", [(s.code, f"{s.code}. {s.title}") for s in version.sections.all()] if version else [])
         if "version" in self.fields:
             widget = self.fields["version"].widget
             # A version is edited on pages of its own, not in a window beside this form.
-            widget.can_add_related = widget.can_change_related = widget.can_delete_related = False  # type: ignore[attr-defined]
+            widget.can_add_related = widget.can_change_related = widget.can_delete_related = False
         zone = _("Times are those of %(zone)s.") % {"zone": timezone.get_current_timezone_name()}
         for name in ("opens_at", "closes_at"):
             if name in self.fields:
@@ -64,13 +62,6 @@ class RoundForm(TextForm):
             return self.instance.version
         key = self["version"].value()
         return InstrumentVersion.objects.filter(pk=key).first() if str(key or "").isdigit() else None
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields.get(name)
-        if isinstance(field, forms.ChoiceField):
-            current = getattr(self.instance, name, None)
-            missing = [current] if isinstance(current, str) and current and current not in dict(choices) else []
-            field.choices = choices + [(code, code) for code in missing]
 
 
 class LinksForm(forms.Form):

@@ -44,7 +44,6 @@ class RoundAdmin(LanguageTabs, TranslationAdmin):
     form = RoundForm
     change_form_template = "admin/surveys/round_form.html"
     list_display = ("code", "title", "version", "state", "opens_at", "closes_at", "submitted", "drafts")
-    list_filter = ("state",)
     list_select_related = ("version",)
     search_fields = ("code", "title_kk", "title_ru", "title_en")
     filter_horizontal = ("institutions",)
@@ -68,7 +67,7 @@ class RoundAdmin(LanguageTabs, TranslationAdmin):
             )
         )
 
-    @admin.display(description=gettext_lazy("submitted"), ordering="submitted_count")
+    @admin.display(description=gettext_lazy("responses submitted"), ordering="submitted_count")
     def submitted(self, survey_round: Any) -> int:
         """How many responses count."""
         return survey_round.submitted_count

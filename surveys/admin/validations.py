@@ -16,13 +16,13 @@ from surveys.content import Tier
 from surveys.models import Round, Validation
 from surveys.validating import is_fact
 
+VALUES = {"yes": _("Yes"), "no": _("No"), "dk": _("Do not know")}
+
 
 class ValidationForm(forms.ModelForm):
     """One fact: an item of the round's instrument, for an institution or for the country."""
 
-    value = forms.ChoiceField(
-        label=capfirst(_("value")), choices=[("yes", _("Yes")), ("no", _("No")), ("dk", _("Do not know"))]
-    )
+    value = forms.ChoiceField(label=capfirst(_("value")), choices=list(VALUES.items()))
 
     class Meta:
         model = Validation
@@ -60,13 +60,18 @@ class ValidationAdmin(admin.ModelAdmin):
     """A settled fact replaces all answers to its item."""
 
     form = ValidationForm
-    list_display = ("item", "value", "institution", "round_code", "by", "at")
-    list_filter = (("round", admin.RelatedOnlyFieldListFilter), "value")
+    list_display = ("item", "settled_as", "institution", "round_code", "by", "at")
+    list_filter = (("round", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("round", "institution", "by")
     search_fields = ("item", "institution__code", "reason")
     autocomplete_fields = ("institution",)
     readonly_fields = ("by", "at")
     actions = None
+
+    @admin.display(description=_("value"), ordering="value")
+    def settled_as(self, validation: Validation) -> Any:
+        """The answer in words."""
+        return VALUES.get(validation.value, validation.value)
 
     @admin.display(description=_("round"), ordering="round__code")
     def round_code(self, validation: Validation) -> str:

@@ -71,6 +71,8 @@ def import_responses(
         written = EntryWriter(survey_round, writer.accepted, report, skip_bad=skip_bad).read(entries)
     if report.problem_count and not skip_bad:
         raise ImportRefused(_("Nothing was imported."))
+    if units.added:
+        units.withdraw_unused()
     return Imported(writer.written, written, report.bad_rows, units.added)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.answers import short
 from surveys.content import LANGUAGES
-from surveys.models import Institution, Round
+from surveys.models import Institution, Response, Round
 from surveys.spreadsheets import unprotect
 
 MAX_CODE = 50
@@ -32,6 +32,7 @@ class Units:
         register = Institution.objects.order_by().values_list("code", "pk")
         self._units = {code: _Unit(key, key in participants) for code, key in register}
         self.added: list[str] = []
+        self._made: set[str] = set()
 
     def read(self, cell: str) -> int:
         """The primary key of the institution with this code. Raises ValidationError where it takes no part."""
@@ -40,6 +41,18 @@ class Units:
         if unit is None or not unit.takes_part:
             unit = self._units[code] = self._add(code, unit)
         return unit.primary_key
+
+    def withdraw_unused(self) -> None:
+        """Take back what was added for rows that were left out in the end."""
+        used = set(
+            Response.objects.filter(round=self._round, institution__code__in=self.added)
+            .values_list("institution__code", flat=True)
+            .distinct()
+        )
+        unused = Institution.objects.filter(code__in=set(self.added) - used)
+        self._round.institutions.remove(*unused)
+        unused.filter(code__in=self._made).delete()
+        self.added = [code for code in self.added if code in used]
 
     def _add(self, code: str, unit: _Unit | None) -> _Unit:
         if not self._may_add:
@@ -55,6 +68,7 @@ class Units:
             raise ValidationError(
                 _("The code of an institution has at most %(limit)d characters."), params={"limit": MAX_CODE}
             )
+        self._made.add(code)
         names = {f"name_{language}": code for language in LANGUAGES}
         return Institution.objects.create(code=code, country=self._round.country, **names).pk
 

@@ -75,7 +75,7 @@ def language_asked(request: HttpRequest, survey_round: Round) -> str:
 def speak(request: HttpRequest, language: str) -> None:
     """Answer this request in another language than its address names."""
     activate(language)
-    request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+    request.LANGUAGE_CODE = language
 
 
 View = Callable[..., HttpResponseBase]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -31,17 +32,18 @@ def check_page(request: HttpRequest, response: Response) -> HttpResponse:
         return redirect(in_language(request.path, language))
     form = CheckForm(request.POST)
     problems = [
-        (f"../{part.path}#{line.code}", _("%(page)s: answer “%(question)s”.") % {"page": part.title, "question": line.text})
+        (
+            f"../{part.path}#{line.code}",
+            _("%(page)s: answer “%(question)s”.") % {"page": part.title, "question": line.text},
+        )
         for part, line in checked.required
     ]
     if not form.is_valid():
         problems += [("#id_declaration", str(error)) for error in form.errors["declaration"]]
     if problems:
         return _show(request, response, checked, form, problems, status=422)
-    try:
+    with suppress(AlreadySubmitted):  # pressed twice: once is enough, and the receipt says so
         submit(response, get_language() or "")
-    except AlreadySubmitted:
-        pass  # pressed twice: once is enough, and the receipt says so
     return redirect("response-receipt", pk=response.pk)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -17,22 +18,29 @@ from surveys.forms import Posted, fingerprint, read_posted
 from surveys.models import AlreadySubmitted, Response
 from surveys.rendering import Filled, render_questions, to_words
 from surveys.saving import save_answers
-from surveys.views.access import in_language, language_asked, respondent_page, speak
+from surveys.views.access import View, in_language, language_asked, respondent_page, speak
 from surveys.views.sheets import Sheet
 
 Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """An entry in the list: its first answer (or its number) names it; `lines` are (question, answer) of the others."""
+
+    title: str
+    lines: list[tuple[str, str]]
+    url: str
 
 
 def list_entries(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """The entries so far. A post only goes on: each entry is saved on its own page."""
     if request.method == "POST":
         language = language_asked(request, sheet.response.round)
-        return redirect(in_language(request.path, language) if language else sheet.address_after(request.POST.get("go", "")))
-    base = sheet.address
-    entries = [
-        {"number": number, "title": title_of(sheet, entry, number), "lines": _lines(sheet, entry), "url": f"{base}{number}/"}
-        for number, entry in enumerate(entries_of(sheet), start=1)
-    ]
+        return redirect(
+            in_language(request.path, language) if language else sheet.address_after(request.POST.get("go", ""))
+        )
+    entries = [_summary(sheet, entry, number) for number, entry in enumerate(entries_of(sheet), start=1)]
     return render(request, "surveys/entries.html", sheet.context() | {"entries": entries})
 
 
@@ -41,25 +49,23 @@ def entries_of(sheet: Sheet) -> list[Entry]:
     return list(sheet.response.answers.get(sheet.page.code) or [])
 
 
-def title_of(sheet: Sheet, entry: Entry, number: int) -> str:
-    """What names an entry: its first answer, or its number."""
-    first = sheet.page.questions[0]
-    return to_words(first, entry.get(first.code)) or _("Entry %(number)d") % {"number": number}
-
-
-def _lines(sheet: Sheet, entry: Entry) -> list[tuple[str, str]]:
-    """(question, answer) of what an entry says beyond its title."""
-    return [(q.text, to_words(q, entry[q.code])) for q in sheet.page.questions[1:] if q.code in entry]
+def _summary(sheet: Sheet, entry: Entry, number: int) -> Summary:
+    first, *others = sheet.page.questions
+    title = to_words(first, entry.get(first.code)) or _("Entry %(number)d") % {"number": number}
+    lines = [(question.text, to_words(question, entry[question.code])) for question in others if question.code in entry]
+    return Summary(title, lines, _address(sheet, number))
 
 
 EntryView = Callable[[HttpRequest, Sheet, int], HttpResponse]
 
 
-def _entry_view(view: EntryView) -> Callable[..., HttpResponse]:
+def _entry_view(view: EntryView) -> View:
     """A page of one entry. A save locks the response: the list of entries is read, changed and written as a whole."""
 
     @wraps(view)
-    def page(request: HttpRequest, response: Response, code: str, number: int = 0) -> HttpResponse:
+    def page(request: HttpRequest, response: Response, code: str, number: int | None = None) -> HttpResponse:
+        if number == 0:
+            raise Http404
         response.round.require_open()
         if not response.is_draft and request.method != "POST":
             return redirect("response-receipt", pk=response.pk)
@@ -72,7 +78,7 @@ def _entry_view(view: EntryView) -> Callable[..., HttpResponse]:
             sheet = Sheet.of(response, code)
             if sheet is None or not sheet.page.is_repeating:
                 raise Http404
-            return view(request, sheet, number)
+            return view(request, sheet, number or 0)
 
     return respondent_page(page)
 
@@ -90,20 +96,17 @@ def entry_page(request: HttpRequest, sheet: Sheet, number: int) -> HttpResponse:
 
 def _save(request: HttpRequest, sheet: Sheet, number: int, entries: list[Entry]) -> HttpResponse:
     posted = read_posted(sheet.page.all_questions, request.POST)
-    place = _find_place(entries, number, request.POST.get("seen", ""))
+    place = _find_place(entries, number, posted, request.POST.get("seen", ""))
     if place is None:
         return _show_changed(request, sheet, number, entries, posted)
-    before = entries[place] if place < len(entries) else {}
-    entry = {code: value for code, value in ({**before, **posted.values}).items() if value is not None}
-    if entry and entry not in entries[-1:]:  # the same once more is a second press of the button
+    entry = _merge(entries[place] if place < len(entries) else {}, posted)
+    if entry and entry not in entries[place : place + 1]:
         entries[place : place + 1] = [entry]
         save_answers(sheet.response, {sheet.page.code: entries})
-    elif entry:
-        place = min(place, len(entries) - 1)
+    number = place + 1 if place < len(entries) else 0
     language = language_asked(request, sheet.response.round)
-    address = f"{sheet.address}{place + 1}/" if entry else request.path
     if language and not posted.errors:
-        return redirect(in_language(address, language))
+        return redirect(in_language(_address(sheet, number), language))
     if language:
         speak(request, language)
         sheet = sheet.in_active_language()
@@ -111,8 +114,13 @@ def _save(request: HttpRequest, sheet: Sheet, number: int, entries: list[Entry])
     else:
         _complain_of_gaps(sheet, entry, posted)
     if posted.errors:
-        return _show(request, sheet, place + 1 if entry else 0, entry, posted)
+        return _show(request, sheet, number, entries[place] if number else {}, posted)
     return redirect(sheet.address)
+
+
+def _merge(entry: Entry, posted: Posted) -> Entry:
+    """An entry with what was posted in place of what it said."""
+    return {code: value for code, value in {**entry, **posted.values}.items() if value is not None}
 
 
 def _complain_of_gaps(sheet: Sheet, entry: Entry, posted: Posted) -> None:
@@ -121,13 +129,27 @@ def _complain_of_gaps(sheet: Sheet, entry: Entry, posted: Posted) -> None:
             posted.errors.setdefault(question.code, _("Answer this question."))
 
 
-def _find_place(entries: list[Entry], number: int, seen: str) -> int | None:
-    """Where to store: the entry as it was seen, wherever it stands now; past the end for a new one; None where it is
-    gone or changed."""
-    if number == 0:
-        return len(entries)
+def _find_place(entries: list[Entry], number: int, posted: Posted, seen: str) -> int | None:
+    """Where to store: the entry as it was seen, wherever it stands now; past the end for a new one.
+
+    None where it is gone or changed. A button pressed twice finds what its first press stored.
+    """
+    if number and (place := _find_seen(entries, number, seen)) is not None:
+        return place
+    expected = number - 1 if number else len(entries) - 1
+    if 0 <= expected < len(entries) and _merge(entries[expected] if number else {}, posted) == entries[expected]:
+        return expected
+    return None if number else len(entries)
+
+
+def _find_seen(entries: list[Entry], number: int, seen: str) -> int | None:
+    """Where the entry stands that a page showed as entry `number`; None where there is no such entry any more."""
     order = [number - 1, *range(len(entries))]
     return next((place for place in order if place < len(entries) and fingerprint(entries[place]) == seen), None)
+
+
+def _address(sheet: Sheet, number: int) -> str:
+    return f"{sheet.address}{number}/" if number else f"{sheet.address}new/"
 
 
 def _show(
@@ -135,14 +157,13 @@ def _show(
 ) -> HttpResponse:
     unsaved = posted.typed if warning else {code: posted.typed[code] for code in posted.errors if code in posted.typed}
     filled = Filled(entry, unsaved, posted.errors)
-    base = sheet.address
     context = sheet.context() | {
         "questions": render_questions(sheet.questionnaire, sheet.page.questions, filled),
         "problems": sheet.in_order(posted.errors),
         "warning": warning,
         "number": number,
-        "list_url": base,
-        "here": f"{base}{number}/" if number else f"{base}new/",
+        "list_url": sheet.address,
+        "here": _address(sheet, number),
         "seen": fingerprint(entry),
     }
     status = 422 if posted.errors else 409 if warning else 200
@@ -169,19 +190,17 @@ def remove_entry(request: HttpRequest, sheet: Sheet, number: int) -> HttpRespons
     if request.method != "POST":
         if number > len(entries):
             raise Http404
-        entry = entries[number - 1]
         context = sheet.context() | {
-            "title": title_of(sheet, entry, number),
-            "lines": _lines(sheet, entry),
-            "here": f"{sheet.address}{number}/remove/",
+            "entry": _summary(sheet, entries[number - 1], number),
+            "here": f"{_address(sheet, number)}remove/",
             "list_url": sheet.address,
-            "seen": fingerprint(entry),
+            "seen": fingerprint(entries[number - 1]),
         }
         return render(request, "surveys/remove_entry.html", context)
     language = language_asked(request, sheet.response.round)
     if language:
         return redirect(in_language(request.path, language))
-    place = _find_place(entries, number, request.POST.get("seen", ""))
+    place = _find_seen(entries, number, request.POST.get("seen", ""))
     if place is not None:
         del entries[place]
         save_answers(sheet.response, {sheet.page.code: entries or None})

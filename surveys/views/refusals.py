@@ -27,7 +27,7 @@ class Typed:
 def show_not_saved(
     request: HttpRequest, reason: str | Promise, status: int, response: Response | None = None
 ) -> HttpResponse:
-    """Say why nothing was stored, and show what was typed. 503: the same can be sent again. Asks the database nothing."""
+    """Say why nothing was stored, and show what was typed; 503: to be sent again. Asks the database nothing."""
     context = {
         "reason": reason,
         "typed": _typed(request, response),

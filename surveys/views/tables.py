@@ -42,7 +42,9 @@ def _save(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         return _say_saved(request, sheet, posted, merged)
     language = language_asked(request, sheet.response.round)
     if not (posted.errors or merged.conflicts):
-        return redirect(in_language(request.path, language) if language else sheet.address_after(request.POST.get("go", "")))
+        return redirect(
+            in_language(request.path, language) if language else sheet.address_after(request.POST.get("go", ""))
+        )
     if language:
         speak(request, language)
         sheet = sheet.in_active_language()

@@ -16,9 +16,9 @@ from surveys.saving import start_counting
 
 
 @pytest.fixture
-def analyst(db: None) -> User:
+def analyst(analysts: Group) -> User:
     user = User.objects.create_user("analyst@example.org", "a long enough password")
-    user.groups.add(Group.objects.get(name="analysts"))
+    user.groups.add(analysts)
     return user
 
 

@@ -31,8 +31,7 @@ def make_responses(survey_round: Round, institution: Institution) -> MakeRespons
                 sections=survey_round.sections,
                 answers=_answers(chance),
                 state=ResponseState.SUBMITTED,
-                submitted_at=timezone.now(),
-                **fields,
+                **({"submitted_at": timezone.now()} | fields),
             )
             for _ in range(number)
         )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import numpy as np
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from scoring.calculate import calculate, freeze, read_evidence
 from scoring.document import as_document
@@ -14,7 +16,7 @@ from scoring.folding import fold, progress_of
 from scoring.models import ScoreRun, Tally
 from scoring.recounting import recount
 from scoring.results import UnitTier
-from surveys.models import CodedResponse, CountChange, Institution, Response, Round, Validation
+from surveys.models import CodedResponse, CountChange, Institution, Region, Response, Round, Validation
 from surveys.saving import exclude, include, reopen, submit
 from tests.scoring.conftest import MakeResponses
 
@@ -88,6 +90,27 @@ def test_progress_counts_by_day_institution_language_and_sections(
     assert {(row.language, row.sections) for row in rows} == {("kk", "F;P;N")}
 
 
+def test_a_reopened_response_leaves_the_day_on_which_it_was_submitted(
+    survey_round: Round, make_responses: MakeResponses
+) -> None:
+    early = timezone.now() - timedelta(days=40)
+    responses = make_responses(3, submitted_at=early)
+    reopen(responses[0])
+    fold(survey_round)
+    assert {row.day for row in progress_of(survey_round)} == {timezone.localdate(early)}
+    assert sum(row.responses for row in progress_of(survey_round)) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_recounting_tells_what_was_waiting_from_what_was_wrong(
+    survey_round: Round, make_responses: MakeResponses
+) -> None:
+    make_responses(5)
+    assert recount(survey_round).waiting == 5
+    again = recount(survey_round)
+    assert (again.waiting, again.changed_units) == (0, 0)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_recounting_gives_the_folded_tallies(survey_round: Round, make_responses: MakeResponses) -> None:
     responses = make_responses(40)
@@ -149,6 +172,20 @@ def test_a_score_run_is_kept_until_something_changes(survey_round: Round, make_r
     country = next(unit for unit in second.document["units"] if unit["tier"] == "national")
     assert country["items"]["F1.1.a"]["validated"]
     assert country["items"]["F1.1.a"]["n"] == 1
+
+
+@pytest.mark.parametrize("field", ["region", "name_en"])
+def test_an_institution_that_moves_or_is_renamed_makes_a_new_score_run(
+    survey_round: Round, institution: Institution, make_responses: MakeResponses, field: str
+) -> None:
+    make_responses(12)
+    first = freeze(read_evidence(survey_round))
+    region = Region.objects.create(country="KZ", code="KZ-99", name_kk="Өңір", name_ru="Регион", name_en="Region")
+    setattr(institution, field, {"region": region, "name_en": "Another name"}[field])
+    institution.save()
+    second = freeze(read_evidence(survey_round))
+    assert second != first
+    assert ("KZ-99" in {unit["code"] for unit in second.document["units"]}) == (field == "region")
 
 
 def test_scores_cost_the_same_queries_for_few_and_many(

@@ -10,9 +10,8 @@ from metep.models import User
 
 def sign_in(*permissions: str, is_superuser: bool = False) -> Client:
     """A browser of a member of staff with these permissions (`surveys.view_round`)."""
-    user = User.objects.create_user(f"{'-'.join(permissions) or 'staff'}@example.org"[-200:], is_staff=True)
-    user.is_superuser = is_superuser
-    user.save()
+    address = f"staff-{User.objects.count()}@example.org"
+    user = User.objects.create_user(address, is_staff=True, is_superuser=is_superuser)
     for permission in permissions:
         app, codename = permission.split(".")
         user.user_permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))

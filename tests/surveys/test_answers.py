@@ -30,9 +30,10 @@ def clean(kind: ItemType, raw: Any, **settings: Any) -> Any:
 
 
 def refusal(kind: ItemType, raw: Any, **settings: Any) -> str:
-    with translation.override("en"), pytest.raises(ValidationError) as caught:
-        clean(kind, raw, **settings)
-    return " ".join(caught.value.messages)
+    with translation.override("en"):
+        with pytest.raises(ValidationError) as caught:
+            clean(kind, raw, **settings)
+        return " ".join(caught.value.messages)
 
 
 @pytest.mark.parametrize("kind", ItemType)

@@ -15,6 +15,7 @@ from surveys.exporting import Exported, export_responses
 from surveys.importing import ImportReport, import_responses
 from surveys.models import CodedResponse, Institution, Response, ResponseState, Round
 from surveys.saving import exclude, start_counting
+from tests.surveys.importing import copy_round
 
 pytestmark = pytest.mark.django_db
 
@@ -140,15 +141,6 @@ def content_of(survey_round: Round) -> dict[str, Any]:
     }
 
 
-def empty_copy(survey_round: Round) -> Round:
-    """An empty round of the same instrument and institutions."""
-    made = Round.objects.get(pk=survey_round.pk)
-    made.pk, made.code = None, "r2"
-    made.save()
-    made.institutions.set(survey_round.institutions.all())
-    return made
-
-
 @pytest.mark.parametrize("is_elsewhere", [True, False], ids=["another site", "the same site"])
 @pytest.mark.parametrize("with_mark", [True, False], ids=["with mark", "without mark"])
 def test_what_is_exported_is_imported_the_same(
@@ -156,7 +148,7 @@ def test_what_is_exported_is_imported_the_same(
 ) -> None:
     export_responses(survey_round, tmp_path, with_mark=with_mark)
     expected = content_of(survey_round)
-    target = empty_copy(survey_round)
+    target = copy_round(survey_round)
     if is_elsewhere:
         CodedResponse.objects.all().delete()
         survey_round.responses.all().delete()

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable
 from datetime import UTC, datetime
-from io import StringIO
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.utils import timezone, translation
 from psycopg2 import OperationalError as ServerGone
 
@@ -18,43 +14,17 @@ from surveys.coding import Code
 from surveys.importing import Doubt, Imported, ImportRefused, ImportReport, import_responses
 from surveys.models import CodedResponse, CountChange, Institution, InstrumentVersion, Response, Round, State
 from surveys.spreadsheets import BadFile
+from tests.surveys.importing import ID, OTHER_ID, Writer, copy_round, problems_of, run
 
 pytestmark = pytest.mark.django_db
 
-ID = "0189c3a4-0000-4000-8000-00000000000a"
-OTHER_ID = "0189c3a4-0000-4000-8000-00000000000b"
-Write = Callable[..., Path]
-
 
 @pytest.fixture
-def write(tmp_path: Path) -> Write:
-    def write_file(*lines: str, name: str = "responses.csv") -> Path:
-        path = tmp_path / name
-        path.write_text("\n".join(lines) + "\n", "utf-8")
-        return path
-
-    return write_file
+def write(tmp_path: Path) -> Writer:
+    return Writer(tmp_path)
 
 
-def run(survey_round: Round, path: Path, entries: Path | None = None, **options: bool) -> tuple[Imported, ImportReport]:
-    report = ImportReport()
-    with translation.override("en"):
-        return import_responses(survey_round, path, entries, report=report, **options), report
-
-
-def problems_of(survey_round: Round, path: Path, entries: Path | None = None) -> list[str]:
-    """Sentences about bad cells, having seen that nothing was written."""
-    report = ImportReport()
-    before = Response.objects.count()
-    with translation.override("en"), pytest.raises(ImportRefused):
-        import_responses(survey_round, path, entries, report=report)
-    assert Response.objects.count() == before
-    assert CodedResponse.objects.count() == CountChange.objects.count() == 0
-    with translation.override("en"):
-        return [str(problem) for problem in report.problems]
-
-
-def test_every_column_is_stored(survey_round: Round, institution: Institution, write: Write) -> None:
+def test_every_column_is_stored(survey_round: Round, institution: Institution, write: Writer) -> None:
     path = write(
         "response_id,unit,position,language,mode,participants,sections,submitted_at,F1.1.a,F1.1.b,F1.1.share,P1.1.a",
         f"{ID.upper()},I1,Маман,ru,collective,12,F;P,2026-09-01T10:00:00+00:00,yes,dk,12.5,4",
@@ -71,7 +41,7 @@ def test_every_column_is_stored(survey_round: Round, institution: Institution, w
     assert not report.doubt_counts
 
 
-def test_imported_responses_count_at_once(survey_round: Round, institution: Institution, write: Write) -> None:
+def test_imported_responses_count_at_once(survey_round: Round, institution: Institution, write: Writer) -> None:
     run(survey_round, write("response_id,unit,F1.1.a", f"{ID},I1,no", f"{OTHER_ID},,yes"))
     coded = {str(code.response_id): code for code in CodedResponse.objects.all()}
     assert bytes(coded[ID].data)[:2] == bytes([Code.NO, Code.STRUCTURAL])
@@ -79,7 +49,7 @@ def test_imported_responses_count_at_once(survey_round: Round, institution: Inst
     assert CountChange.objects.filter(sign=1).count() == 2
 
 
-def test_what_is_left_empty_gets_a_default(survey_round: Round, write: Write) -> None:
+def test_what_is_left_empty_gets_a_default(survey_round: Round, write: Writer) -> None:
     before = timezone.now()
     run(survey_round, write("unit;language;mode;participants;sections;submitted_at;response_id;F1.1.a", ";;;;;;;yes"))
     stored = Response.objects.get()
@@ -92,19 +62,19 @@ def test_what_is_left_empty_gets_a_default(survey_round: Round, write: Write) ->
 @pytest.mark.parametrize(
     "cell", ["2026-09-01", "2026-09-01T00:00", "2026-08-31T19:00:00Z", "2026-09-01 00:00:00+05:00"]
 )
-def test_a_moment_without_a_zone_is_one_of_the_site(survey_round: Round, write: Write, cell: str) -> None:
+def test_a_moment_without_a_zone_is_one_of_the_site(survey_round: Round, write: Writer, cell: str) -> None:
     run(survey_round, write("submitted_at,F1.1.a", f"{cell},yes"))
     assert Response.objects.get().submitted_at == datetime(2026, 8, 31, 19, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("state", ["prepared", "open", "closed"])
-def test_importing_does_not_ask_whether_the_round_is_open(survey_round: Round, write: Write, state: str) -> None:
+def test_importing_does_not_ask_whether_the_round_is_open(survey_round: Round, write: Writer, state: str) -> None:
     Round.objects.update(state=state)
     survey_round.refresh_from_db()
     assert run(survey_round, write("F1.1.a", "yes"))[0].responses == 1
 
 
-def test_a_draft_version_takes_no_import(survey_round: Round, write: Write) -> None:
+def test_a_draft_version_takes_no_import(survey_round: Round, write: Writer) -> None:
     survey_round.version = InstrumentVersion(code="draft", version="1", state=State.DRAFT)
     with translation.override("en"), pytest.raises(ImportRefused, match="is a draft"):
         import_responses(survey_round, write("F1.1.a", "yes"), report=ImportReport())
@@ -134,7 +104,7 @@ def test_a_draft_version_takes_no_import(survey_round: Round, write: Write) -> N
     ],
 )
 def test_a_bad_cell_is_named_with_what_is_allowed(
-    survey_round: Round, write: Write, column: str, cell: str, words: str
+    survey_round: Round, write: Writer, column: str, cell: str, words: str
 ) -> None:
     Institution.objects.create(code="I2", country="KZ", name_kk="Екінші")
     columns = [column, "P1.3.a"]
@@ -143,7 +113,7 @@ def test_a_bad_cell_is_named_with_what_is_allowed(
     assert words in problem
 
 
-def test_every_bad_cell_is_named(survey_round: Round, write: Write) -> None:
+def test_every_bad_cell_is_named(survey_round: Round, write: Writer) -> None:
     path = write("language,F1.1.a,F1.1.b", "kk,yes,no", "de,maybe,no", "kk,yes,perhaps", "kk,yes,no,5")
     assert [problem.split(": ")[0] for problem in problems_of(survey_round, path)] == [
         "responses.csv, row 3, column language",
@@ -154,18 +124,18 @@ def test_every_bad_cell_is_named(survey_round: Round, write: Write) -> None:
 
 
 def test_a_bad_cell_after_many_good_rows_leaves_nothing_written(
-    survey_round: Round, write: Write, monkeypatch: pytest.MonkeyPatch
+    survey_round: Round, write: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("surveys.importing.responses.BATCH", 2)
     assert len(problems_of(survey_round, write("F1.1.a", *["yes"] * 7, "maybe", "yes"))) == 1
 
 
-def test_an_identifier_stands_in_one_row(survey_round: Round, write: Write) -> None:
+def test_an_identifier_stands_in_one_row(survey_round: Round, write: Writer) -> None:
     path = write("response_id,F1.1.a", f"{ID},maybe", f"{ID.upper()},no")
     assert "This identifier stands in row 2 as well." in problems_of(survey_round, path)[1]
 
 
-def test_a_file_cannot_be_imported_twice(survey_round: Round, write: Write) -> None:
+def test_a_file_cannot_be_imported_twice(survey_round: Round, write: Writer) -> None:
     path = write("response_id,F1.1.a", f"{ID},yes")
     run(survey_round, path)
     report = ImportReport()
@@ -175,13 +145,11 @@ def test_a_file_cannot_be_imported_twice(survey_round: Round, write: Write) -> N
     assert (Response.objects.count(), CountChange.objects.count()) == (1, 1)
 
 
-def test_a_copy_of_another_rounds_response_keeps_its_identifier(survey_round: Round, write: Write) -> None:
+def test_a_copy_of_another_rounds_response_keeps_its_identifier(survey_round: Round, write: Writer) -> None:
     path = write("response_id,F1.1.a", f"{ID},yes")
     run(survey_round, path)
     first = Response.objects.get()
-    copy_of_round = Round.objects.get()
-    copy_of_round.pk, copy_of_round.code = None, "r2"
-    copy_of_round.save()
+    copy_of_round = copy_round(survey_round)
     run(copy_of_round, path)
     copied = copy_of_round.responses.get()
     assert copied.pk != first.pk
@@ -190,7 +158,7 @@ def test_a_copy_of_another_rounds_response_keeps_its_identifier(survey_round: Ro
         run(copy_of_round, path)
 
 
-def test_unknown_institutions_are_added_when_allowed(survey_round: Round, write: Write) -> None:
+def test_unknown_institutions_are_added_when_allowed(survey_round: Round, write: Writer) -> None:
     Institution.objects.create(code="I2", country="KZ", name_kk="Екінші")
     path = write("unit,F2.1.a", "I3,yes", "I2,no", "I3,no", "I1,no")
     imported, _report = run(survey_round, path, may_add_institutions=True)
@@ -200,13 +168,31 @@ def test_unknown_institutions_are_added_when_allowed(survey_round: Round, write:
     assert set(survey_round.institutions.values_list("code", flat=True)) == {"I1", "I2", "I3"}
 
 
-def test_institutions_are_not_added_by_an_import_that_fails(survey_round: Round, write: Write) -> None:
+def test_institutions_are_not_added_by_an_import_that_fails(survey_round: Round, write: Writer) -> None:
     with pytest.raises(ImportRefused):
         run(survey_round, write("unit,F2.1.a", "I3,maybe"), may_add_institutions=True)
     assert not Institution.objects.filter(code="I3").exists()
 
 
-def test_the_code_of_a_new_institution_must_fit(survey_round: Round, write: Write) -> None:
+def test_institutions_of_rows_left_out_are_not_added(survey_round: Round, write: Writer) -> None:
+    Institution.objects.create(code="I2", country="KZ", name_kk="Екі", name_ru="Два", name_en="Two")
+    path = write("unit,F2.1.a", "I3,maybe", "I2,maybe", "I4,maybe", "I4,yes")
+    imported, _report = run(survey_round, path, skip_bad=True, may_add_institutions=True)
+    assert imported.institutions == ["I4"]
+    assert not Institution.objects.filter(code="I3").exists()
+    assert set(survey_round.institutions.values_list("code", flat=True)) == {"I1", "I4"}
+
+
+def test_rows_that_are_left_out_add_no_institution(survey_round: Round, write: Writer) -> None:
+    Institution.objects.create(code="I2", country="KZ", name_kk="Екінші")
+    path = write("unit,F2.1.a", "I2,maybe", "I3,maybe", "I4,yes")
+    imported, _report = run(survey_round, path, may_add_institutions=True, skip_bad=True)
+    assert imported.institutions == ["I4"]
+    assert set(Institution.objects.values_list("code", flat=True)) == {"I1", "I2", "I4"}
+    assert set(survey_round.institutions.values_list("code", flat=True)) == {"I1", "I4"}
+
+
+def test_the_code_of_a_new_institution_must_fit(survey_round: Round, write: Writer) -> None:
     report = ImportReport()
     path = write("unit,F2.1.a", f"{'I' * 51},yes")
     with translation.override("en"), pytest.raises(ImportRefused):
@@ -225,7 +211,7 @@ def test_the_code_of_a_new_institution_must_fit(survey_round: Round, write: Writ
     ],
 )
 def test_an_answer_that_does_not_count_is_a_warning_and_kept(
-    survey_round: Round, write: Write, row: str, column: str, doubt: Doubt
+    survey_round: Round, write: Writer, row: str, column: str, doubt: Doubt
 ) -> None:
     path = write("unit,sections,F1.1.a,F1.1.b,F2.1.a,F2.1.a.count,P1.1.a", row)
     imported, report = run(survey_round, path)
@@ -235,7 +221,7 @@ def test_an_answer_that_does_not_count_is_a_warning_and_kept(
     assert column in Response.objects.get().answers
 
 
-def test_a_formula_made_harmless_is_text_again(survey_round: Round, write: Write) -> None:
+def test_a_formula_made_harmless_is_text_again(survey_round: Round, write: Writer) -> None:
     run(survey_round, write("position,F1.1.a", "'=1+1,yes"))
     assert Response.objects.get().profile == {"position": "=1+1"}
 
@@ -251,7 +237,7 @@ def test_a_formula_made_harmless_is_text_again(survey_round: Round, write: Write
     ],
 )
 def test_what_is_no_file_of_responses_is_refused_whole(
-    survey_round: Round, write: Write, lines: list[str], words: str
+    survey_round: Round, write: Writer, lines: list[str], words: str
 ) -> None:
     with translation.override("en"), pytest.raises(BadFile, match=words.replace(".", r"\.")):
         import_responses(survey_round, write(*lines), report=ImportReport())
@@ -259,7 +245,7 @@ def test_what_is_no_file_of_responses_is_refused_whole(
 
 
 def test_a_database_that_stops_while_writing_leaves_nothing(
-    survey_round: Round, write: Write, monkeypatch: pytest.MonkeyPatch
+    survey_round: Round, write: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stop(responses: list[Response]) -> None:
         raise ServerGone("server closed the connection unexpectedly")
@@ -268,132 +254,3 @@ def test_a_database_that_stops_while_writing_leaves_nothing(
     with pytest.raises(ServerGone):
         run(survey_round, write("F1.1.a", "yes"))
     assert not Response.objects.exists()
-
-
-def test_entries_are_added_to_their_responses_in_order(
-    survey_round: Round, write: Write, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("surveys.importing.entries.BATCH", 2)
-    entries = write(
-        "response_id,N1.1.name,N1.1.end,N1.1.media,N1.1.url",
-        f"{ID},Бірінші,ongoing,site;other,example.org",
-        f"{OTHER_ID},Басқа,,,",
-        f"{ID.upper()},Екінші,31.12.2026,,",
-        name="entries.csv",
-    )
-    imported, _report = run(survey_round, write("response_id,F1.1.a", f"{ID},yes", f"{OTHER_ID},no"), entries)
-    assert imported.entries == 3
-    assert Response.objects.get(pk=ID).answers == {
-        "F1.1.a": "yes",
-        "N1.1": [
-            {
-                "N1.1.name": "Бірінші",
-                "N1.1.end": "ongoing",
-                "N1.1.media": ["site", "other"],
-                "N1.1.url": "https://example.org",
-            },
-            {"N1.1.name": "Екінші", "N1.1.end": "2026-12-31"},
-        ],
-    }
-
-
-def test_entries_go_to_the_copy_in_this_round(survey_round: Round, write: Write) -> None:
-    responses = write("response_id,F1.1.a", f"{ID},yes")
-    run(survey_round, responses)
-    copy_of_round = Round.objects.get()
-    copy_of_round.pk, copy_of_round.code = None, "r2"
-    copy_of_round.save()
-    run(copy_of_round, responses, write("response_id,N1.1.name", f"{ID},x", name="entries.csv"))
-    assert "N1.1" in copy_of_round.responses.get().answers
-    assert "N1.1" not in survey_round.responses.get().answers
-
-
-@pytest.mark.parametrize(
-    ("row", "words"),
-    [
-        (f"{OTHER_ID},x,", "column response_id: No response with this identifier is imported with these entries."),
-        (",x,", "column response_id: “” is not an identifier."),
-        (f"{ID},x,never", "column N1.1.end: “never” is not a date."),
-        (f"{ID},,", "row 2: The row holds no answer."),
-        (f"{ID},x,,surplus", "row 2: The row has more cells than the header."),
-    ],
-)
-def test_a_bad_entry_is_named(survey_round: Round, write: Write, row: str, words: str) -> None:
-    entries = write("response_id,N1.1.name,N1.1.end", row, name="entries.csv")
-    [problem] = problems_of(survey_round, write("response_id,F1.1.a", f"{ID},yes"), entries)
-    assert problem.startswith("entries.csv, row 2")
-    assert words in problem
-
-
-def test_an_entry_of_a_section_that_was_not_asked_is_a_warning(survey_round: Round, write: Write) -> None:
-    entries = write("response_id,N1.1.name", f"{ID},x", name="entries.csv")
-    _imported, report = run(survey_round, write("response_id,sections,F1.1.a", f"{ID},F,yes"), entries)
-    assert dict(report.doubt_counts) == {Doubt.OUTSIDE_SECTIONS: 1}
-
-
-def test_entries_need_responses_with_identifiers(survey_round: Round, write: Write) -> None:
-    with translation.override("en"), pytest.raises(BadFile, match="columns are missing: response_id"):
-        run(survey_round, write("F1.1.a", "yes"), write("response_id,N1.1.name", name="entries.csv"))
-
-
-def command(*arguments: str | Path) -> str:
-    stream = StringIO()
-    call_command("import_responses", *map(str, arguments), "--language", "en", stdout=stream, stderr=stream)
-    return stream.getvalue()
-
-
-def test_the_command_leaves_bad_rows_out_and_lists_them(survey_round: Round, write: Write, tmp_path: Path) -> None:
-    report = tmp_path / "report.csv"
-    path = write("response_id,F1.1.a,F1.1.b", f"{ID},yes,no", f"{OTHER_ID},no,maybe", ",no,yes")
-    entries = write("response_id,N1.1.name", f"{ID},x", f"{OTHER_ID},y", name="entries.csv")
-    said = command("r1", path, "--d", entries, "--skip-bad", "--report", report)
-    assert "Responses imported: 2. Entries imported: 1." in said
-    assert "Rows left out because of bad cells: 2." in said
-    assert "Warning, 1 times: Answers under a question that is not answered Yes" in said
-    assert str(Response.objects.get(pk=ID).answers["N1.1"]) == "[{'N1.1.name': 'x'}]"
-    rows = list(csv.DictReader(report.open(encoding="utf-8-sig", newline="")))
-    assert [(row["file"], row["row"], row["column"], row["value"], row["kind"]) for row in rows] == [
-        ("responses.csv", "3", "F1.1.b", "maybe", "error"),
-        ("responses.csv", "4", "F1.1.b", "yes", "warning"),
-        ("entries.csv", "3", "response_id", OTHER_ID, "error"),
-    ]
-
-
-def test_the_command_makes_a_report_of_its_own_when_rows_are_left_out(survey_round: Round, write: Write) -> None:
-    path = write("F1.1.a", "maybe", "yes")
-    command("r1", path, "--skip-bad")
-    assert "maybe" in path.with_name("responses.problems.csv").read_text("utf-8-sig")
-
-
-def test_the_command_refuses_a_file_with_a_bad_cell(survey_round: Round, write: Write) -> None:
-    with pytest.raises(CommandError, match=r"row 2, column F1\.1\.a: .*\nNothing was imported\."):
-        command("r1", write("F1.1.a", "maybe"))
-
-
-def test_the_command_names_at_most_a_thousand_bad_cells(survey_round: Round, write: Write) -> None:
-    with pytest.raises(CommandError, match="And 5 more problems: --report writes them all"):
-        command("r1", write("F1.1.a", *["maybe"] * 1005))
-
-
-def test_the_command_speaks_the_language_asked_for(survey_round: Round, write: Write) -> None:
-    with pytest.raises(CommandError) as caught, translation.override("en"):
-        call_command("import_responses", "r1", str(write("F1.1.a,Z9", "yes,no")), "--language", "kk")
-    with translation.override("kk"):
-        assert translation.gettext("Nothing was imported.") in str(caught.value)
-
-
-def test_the_report_never_overwrites_what_is_imported(survey_round: Round, write: Write) -> None:
-    path = write("F1.1.a", "yes")
-    with pytest.raises(CommandError, match="would overwrite"):
-        command("r1", path, "--report", path)
-    assert path.read_text("utf-8") == "F1.1.a\nyes\n"
-
-
-def test_a_report_that_cannot_be_written_is_named(survey_round: Round, write: Write, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="cannot be written"):
-        command("r1", write("F1.1.a", "yes"), "--report", tmp_path / "none" / "report.csv")
-
-
-def test_a_round_that_is_not_there_is_named(survey_round: Round, write: Write) -> None:
-    with pytest.raises(CommandError, match="r9"):
-        command("r9", write("F1.1.a", "yes"))

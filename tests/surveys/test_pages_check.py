@@ -116,7 +116,11 @@ def test_an_excluded_response_still_has_its_receipt(respondent: Respondent) -> N
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("kk", ["Заң бар ма?", "Иә", "Мекеме"]), ("ru", ["Есть ли закон?", "Да", "Учреждение"]), ("en", ["Is there a law?", "Yes"])],
+    [
+        ("kk", ["Заң бар ма?", "Иә", "Мекеме"]),
+        ("ru", ["Есть ли закон?", "Да", "Учреждение"]),
+        ("en", ["Is there a law?", "Yes"]),
+    ],
 )
 def test_the_copy_is_an_accessible_pdf_in_the_language_of_the_answers(
     respondent: Respondent, language: str, words: list[str], tmp_path: Path
@@ -143,7 +147,10 @@ def test_a_copy_of_a_draft_says_that_it_is_one(respondent: Respondent) -> None:
 
 
 def test_a_copy_loads_nothing_that_somebody_typed(respondent: Respondent) -> None:
-    save_answers(respondent.response, {"N1.1": [{"N1.1.name": '<img src="file:///etc/hostname"><style>@import url(http://127.0.0.1:1/)</style>'}]})
+    save_answers(
+        respondent.response,
+        {"N1.1": [{"N1.1.name": '<img src="file:///etc/hostname"><style>@import url(http://127.0.0.1:1/)</style>'}]},
+    )
     answer = respondent.get("copy.pdf")
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
     assert "<img" in text

@@ -98,9 +98,7 @@ def test_a_conflict_with_an_error_on_the_same_page_shows_both(respondent: Respon
 def test_saving_in_the_background_overwrites_nothing_either(respondent: Respondent) -> None:
     seen = seen_in(respondent.get("F1.1/"))
     respondent.fill("F1.1/", {"F1.1.a": "yes"})
-    answer = respondent.post(
-        "F1.1/", {"seen": seen, "F1.1.a": "no", "F1.1.c": "dk"}, headers={"HX-Request": "true"}
-    )
+    answer = respondent.post("F1.1/", {"seen": seen, "F1.1.a": "no", "F1.1.c": "dk"}, headers={"HX-Request": "true"})
     assert "1 answer needs your attention" in answer.content.decode()
     assert respondent.answers == {"F1.1.a": "yes", "F1.1.c": "dk"}
     # The page goes on to know that it has not seen the other answer: pressing Save shows it.

@@ -20,7 +20,12 @@ def test_entries_are_added_one_after_another(respondent: Respondent) -> None:
     add(respondent, name="One", end=["2026-12-31"], media=["", "other", "site"], url="example.org")
     add(respondent, name="Two", end=["", "ongoing"])
     assert respondent.answers["N1.1"] == [
-        {"N1.1.name": "One", "N1.1.end": "2026-12-31", "N1.1.media": ["site", "other"], "N1.1.url": "https://example.org"},
+        {
+            "N1.1.name": "One",
+            "N1.1.end": "2026-12-31",
+            "N1.1.media": ["site", "other"],
+            "N1.1.url": "https://example.org",
+        },
         {"N1.1.name": "Two", "N1.1.end": "ongoing"},
     ]
     words = text_of(respondent.get("N1.1/"))
@@ -60,6 +65,28 @@ def test_pressing_save_twice_adds_one(respondent: Respondent) -> None:
     page = seen_in(respondent.get("N1.1/new/"))
     for _ in range(2):
         assert respondent.lands_on(respondent.post("N1.1/new/", {"seen": page, **ONE})) == "N1.1/"
+    assert respondent.answers["N1.1"] == [ONE]
+
+
+def test_pressing_save_twice_on_an_entry_is_no_conflict(respondent: Respondent) -> None:
+    save_answers(respondent.response, {"N1.1": [ONE, TWO]})
+    seen = seen_in(respondent.get("N1.1/1/"))
+    for _ in range(2):
+        assert respondent.lands_on(respondent.post("N1.1/1/", {"seen": seen, "N1.1.name": "Uno"})) == "N1.1/"
+    assert respondent.answers["N1.1"] == [{"N1.1.name": "Uno"}, TWO]
+
+
+def test_an_entry_may_become_like_another(respondent: Respondent) -> None:
+    save_answers(respondent.response, {"N1.1": [ONE, TWO]})
+    respondent.fill("N1.1/1/", TWO)
+    assert respondent.answers["N1.1"] == [TWO, TWO]
+
+
+def test_an_entry_that_is_emptied_is_kept_until_it_is_removed(respondent: Respondent) -> None:
+    save_answers(respondent.response, {"N1.1": [ONE]})
+    answer = respondent.fill("N1.1/1/", {"N1.1.name": ""})
+    assert answer.status_code == 422
+    assert f'action="{respondent.base}N1.1/1/"' in answer.content.decode()
     assert respondent.answers["N1.1"] == [ONE]
 
 
@@ -139,7 +166,9 @@ def test_a_language_button_keeps_an_entry(respondent: Respondent) -> None:
     assert wrong.status_code == 422
     assert '<html lang="kk">' in wrong.content.decode()
     assert field_value(wrong, "N1.1.end") == "x"
-    assert respondent.fill("N1.1/new/", {"language": "ru"})["Location"].endswith("/ru/" + respondent.base[4:] + "N1.1/new/")
+    assert respondent.fill("N1.1/new/", {"language": "ru"})["Location"].endswith(
+        "/ru/" + respondent.base[4:] + "N1.1/new/"
+    )
 
 
 def test_a_submitted_response_takes_no_entry(respondent: Respondent) -> None:

@@ -32,7 +32,8 @@ def test_a_zero_character_in_a_choice_is_no_answer(respondent: Respondent) -> No
 def test_a_megabyte_of_words_is_refused_with_the_limit_and_shown_again(respondent: Respondent, letter: str) -> None:
     words = letter * 1_048_576
     answer = respondent.client.post(
-        respondent.base + "profile/", "position=" + "".join(f"%{byte:02X}" for byte in words.encode()),
+        respondent.base + "profile/",
+        "position=" + "".join(f"%{byte:02X}" for byte in words.encode()),
         content_type="application/x-www-form-urlencoded",
     )
     assert answer.status_code == 422
@@ -107,14 +108,16 @@ def test_without_a_session_the_words_are_shown_and_the_personal_link_asked_for(r
 def test_a_database_that_stops_while_saving_is_named_and_the_words_can_be_sent_again(
     respondent: Respondent, error: type[Exception]
 ) -> None:
-    with patch("surveys.saving.connection.cursor", side_effect=error("gone")):
-        answer = respondent.fill("F1.1/", {"F1.1.a": "yes", "F1.1.share": '"7"'})
+    with patch("surveys.saving.connection") as stopped:
+        stopped.cursor.side_effect = error("gone")
+        answer = respondent.post("F1.1/", {"F1.1.a": "yes", "F1.1.share": '"7"', "go": "list"})
     page = answer.content.decode()
     assert answer.status_code == 503
     assert "The last save did not succeed" in text_of(answer)
     assert f'<form method="post" action="{respondent.base}F1.1/"' in page
     assert field_value(answer, "F1.1.share") == "&quot;7&quot;"
     assert field_value(answer, "F1.1.a") == "yes"
+    assert field_value(answer, "go") == "list"
     assert respondent.answers == {}
 
 
@@ -142,7 +145,8 @@ def test_a_database_that_stops_before_the_session_is_read_is_told_too(respondent
 
 
 def test_a_failed_save_in_the_background_is_one_line(respondent: Respondent) -> None:
-    with patch("surveys.saving.connection.cursor", side_effect=OperationalError("gone")):
+    with patch("surveys.saving.connection") as stopped:
+        stopped.cursor.side_effect = OperationalError("gone")
         answer = respondent.post("F1.1/", {"F1.1.a": "yes"}, headers={"HX-Request": "true"})
     assert answer.status_code == 503
     assert answer.content.decode().startswith("Not saved. The last save did not succeed")

@@ -30,6 +30,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Compute, build, print, write."""
+        if not options["out"].parent.is_dir():
+            raise CommandError(f"{options['out']} cannot be written: there is no folder {options['out'].parent}.")
         with translation.override(options["language"]):
             results = results_of(round_named(options["round"]))
             report = build_report(results, _unit_named(results, options["unit"]))

@@ -26,3 +26,5 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{found.responses} responses counted, {found.recoded} recoded, {found.changed_units} tallies changed."
         )
+        if found.waiting:
+            self.stdout.write(f"{found.waiting} changes of counts were not in the tallies yet, and now are.")

@@ -30,6 +30,6 @@ class Command(BaseCommand):
             try:
                 path.write_text(json.dumps(run.document, ensure_ascii=False, indent=1) + "\n", "utf-8")
             except OSError as error:
-                raise CommandError(f"{path} cannot be written: {error}.") from error
+                raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
         counted = run.document["responses"]["counted"]
         self.stdout.write(f"{run.document['round']}: {counted} responses counted, method {run.method}.")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, no_translations
+from django.utils import timezone
 
 from surveys.rounds import round_named
 
@@ -33,6 +34,5 @@ class Command(BaseCommand):
         if survey_round.is_open():
             self.stdout.write(f"{survey_round.code}: open, takes answers now")
         else:
-            self.stdout.write(
-                f"{survey_round.code}: open, takes answers from {survey_round.opens_at:%Y-%m-%d %H:%M %Z} on"
-            )
+            opens_at = timezone.localtime(survey_round.opens_at)
+            self.stdout.write(f"{survey_round.code}: open, takes answers from {opens_at:%Y-%m-%d %H:%M %Z} on")

@@ -1,0 +1,5 @@
+"""`python -m bench`: see script/bench."""
+
+from bench.running import main
+
+main()

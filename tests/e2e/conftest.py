@@ -1,0 +1,128 @@
+"""A real browser, and rounds to answer in it. Pictures go to var/screenshots."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from surveys.content import read_instrument
+from surveys.models import Institution, InstrumentVersion, Round, RoundState
+from surveys.publishing import load
+
+# Playwright's loop runs in this thread; Django would take our own queries for those of a coroutine.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+REAL = BASE_DIR / "fixtures" / "instruments" / "metep" / "2014.toml"
+SCREENSHOTS = BASE_DIR / "var" / "screenshots"
+PHONE, DESKTOP = 360, 1280
+
+Open = Callable[..., BrowserContext]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    executable = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    assert executable, "Browser tests need Chromium: install the package chromium, or name its program in CHROMIUM."
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_browser(browser: Browser, live_server: LiveServer) -> Iterator[Open]:
+    """Opens a fresh browser window: `open_browser(width=360, java_script_enabled=False)`."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(width: int = DESKTOP, **options: object) -> BrowserContext:
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 800}, accept_downloads=True, **options
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_browser: Open) -> Page:
+    return open_browser().new_page()
+
+
+@pytest.fixture
+def small_round(transactional_db: None, survey_round: Round) -> Round:
+    """A round of the small instrument."""
+    return survey_round
+
+
+@pytest.fixture
+def real_round(transactional_db: None) -> Round:
+    """A labelled round of the real instrument with made-up institutions."""
+    version: InstrumentVersion = load(read_instrument(REAL.read_text("utf-8")))[0]
+    made = Round.objects.create(
+        code="kz-test",
+        country="KZ",
+        title_kk="Қазақстандағы э-қатысуды бағалау: сынақ",
+        title_ru="Оценка э-участия в Казахстане: пробный раунд",
+        title_en="Assessment of e-participation in Kazakhstan: a test",
+        version=version,
+        method="metep-2014/1",
+        languages=["kk", "ru", "en"],
+        sections=[section.code for section in version.sections.all()],
+        closes_at=timezone.now() + timedelta(days=30),
+        state=RoundState.OPEN,
+        is_synthetic=True,
+    )
+    for number in range(1, 4):
+        made.institutions.add(
+            Institution.objects.create(
+                code=f"S{number}",
+                country="KZ",
+                name_kk=f"{number}-үлгі мекеме",
+                name_ru=f"Условное учреждение № {number}",
+                name_en=f"Sample institution {number}",
+            )
+        )
+    return made
+
+
+def shoot(page: Page, name: str, language: str) -> None:
+    """A picture of the whole page; nothing on it may be wider than the screen."""
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} is wider than the screen"
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}-{language}-{width}.png", full_page=True)
+
+
+def begin(page: Page, code: str, institution: str, language: str = "en") -> str:
+    """Start a response in the browser; its address."""
+    page.goto(f"/{language}/rounds/{code}/")
+    page.select_option("#id_institution", institution)
+    page.check("#id_consent")
+    page.click("#start .btn-primary")
+    page.wait_for_url("**/link/")
+    return page.url.removesuffix("link/")
+
+
+def pick(page: Page, code: str, value: str) -> None:
+    """Press the label of an answer, as people do."""
+    page.locator(f'label:has(input[name="{code}"][value="{value}"])').click()

@@ -1,0 +1,91 @@
+"""Numbers that respondents gave are summed up for the unit they speak about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from reports.context import read_numbers
+from scoring.results import Unit, UnitTier
+from surveys.content import Instrument, Tier
+from surveys.models import Institution, Response, ResponseState, Round
+
+NATION = Unit(UnitTier.NATIONAL, "KZ", {})
+FIRST = Unit(UnitTier.INSTITUTION, "I1", {})
+REGION = Unit(UnitTier.SUBNATIONAL, "KZ-X1", {})
+
+
+@pytest.fixture
+def second(survey_round: Round) -> Institution:
+    body = Institution.objects.create(code="I2", country="KZ", name_kk="Екінші", name_ru="Второе", name_en="Second")
+    survey_round.institutions.add(body)
+    return body
+
+
+def answer(survey_round: Round, institution: Institution | None = None, **more: Any) -> None:
+    answers = {code.replace("_", "."): value for code, value in more.pop("answers").items()}
+    Response.objects.create(
+        round=survey_round,
+        institution=institution,
+        language="kk",
+        answers=answers,
+        submitted_at=timezone.now(),
+        **({"sections": survey_round.sections, "state": ResponseState.SUBMITTED} | more),
+    )
+
+
+def found(survey_round: Round, instrument: Instrument, unit: Unit, tier: Tier) -> list[tuple[Any, ...]]:
+    numbers = read_numbers(survey_round, instrument, unit, tier)
+    return [(one.item.code, one.n, one.median, one.minimum, one.maximum) for one in numbers]
+
+
+def test_median_and_bounds_of_what_was_answered(survey_round: Round, small: Instrument) -> None:
+    for share in (10, 30, 95.5, 20):
+        answer(survey_round, answers={"F1.1.share": share})
+    assert found(survey_round, small, NATION, Tier.NATIONAL) == [("F1.1.share", 4, 25.0, 10.0, 95.5)]
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        {"answers": {}},
+        {"answers": {"F1.1.share": None}},
+        {"answers": {"F1.1.share": "20"}},  # words are no number
+        {"answers": {"F1.1.share": 20}, "state": ResponseState.DRAFT},
+        {"answers": {"F1.1.share": 20}, "state": ResponseState.EXCLUDED, "exclusion_reason": "twice"},
+        {"answers": {"F1.1.share": 20}, "sections": ["P"]},  # not asked
+    ],
+    ids=["absent", "empty", "words", "draft", "excluded", "not asked"],
+)
+def test_what_does_not_count_is_left_out(survey_round: Round, small: Instrument, response: dict[str, Any]) -> None:
+    answer(survey_round, **response)
+    assert found(survey_round, small, NATION, Tier.NATIONAL) == []
+
+
+@pytest.mark.parametrize(("above", "n"), [("yes", 1), ("no", 0), ("dk", 0), (None, 0)])
+def test_a_number_counts_only_when_the_item_above_is_yes(
+    survey_round: Round, small: Instrument, institution: Institution, above: str | None, n: int
+) -> None:
+    answer(survey_round, institution, answers={"F2.1.a": above, "F2.1.a.count": 3})
+    assert [row[1] for row in found(survey_round, small, FIRST, Tier.INSTITUTION)] == [1] * n
+
+
+@pytest.mark.parametrize(("unit", "n"), [(FIRST, 1), (REGION, 1), (NATION, 2)])
+def test_numbers_about_institutions_are_those_of_the_unit(
+    survey_round: Round, small: Instrument, institution: Institution, second: Institution, unit: Unit, n: int
+) -> None:
+    for body in (institution, second, None):
+        answer(survey_round, body, answers={"F2.1.a": "yes", "F2.1.a.count": 3})
+    assert [row[1] for row in found(survey_round, small, unit, Tier.INSTITUTION)] == [n]
+
+
+def test_one_query_reads_all_items(survey_round: Round, small: Instrument) -> None:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        read_numbers(survey_round, small, NATION, Tier.NATIONAL)
+    assert len(queries) == 1
