@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from zlib import crc32
 
 from django.conf import settings
 from django.core.management import call_command
@@ -34,7 +35,9 @@ class Stage:
         """A round with so many submitted responses, nothing of it folded yet; open to more."""
         code = code or f"of-{responses}"
         if code not in self._rounds:
-            plan = replace(read_plan(settings.BASE_DIR / "fixtures" / "demo"), code=code)
+            # Another seed for each round: identifiers of responses are drawn, too.
+            seed = crc32(code.encode())
+            plan = replace(read_plan(settings.BASE_DIR / "fixtures" / "demo"), code=code, seed=seed)
             make_round(plan, timezone.localdate() - timedelta(days=1), responses)
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")  # as a server does by itself a minute after so large a change

@@ -1,8 +1,61 @@
-"""To come."""
+"""Folding coded answers into tallies, and counting everything anew from the stored documents."""
 
-from bench.results import Measurement
+from __future__ import annotations
+
+import os
+from statistics import median
+from time import perf_counter, process_time
+
+from django.db import connection
+
+from bench.results import Measurement, seconds_of
+from bench.servers import database_cpu
 from bench.stage import Stage
+from scoring.folding import fold
+from scoring.models import Progress, Tally
+from scoring.recounting import recount
+from surveys.models import Round
+
+# What start_counting does for each response, for all responses of a round at once.
+_QUEUE = """
+    INSERT INTO surveys_countchange
+        (round_id, institution_id, "group", participants, sign, data, language, sections, submitted_at)
+    SELECT coded.round_id, coded.institution_id, coded."group", coded.participants, 1, coded.data, response.language,
+           response.sections, response.submitted_at
+    FROM surveys_codedresponse AS coded JOIN surveys_response AS response ON response.id = coded.response_id
+    WHERE coded.round_id = %s
+"""
 
 
-def measure(stage: Stage, *sizes: int) -> Measurement:
-    return Measurement("tallies")
+def measure(stage: Stage, responses: int, repeats: int) -> Measurement:
+    """`responses`: in the round that is counted."""
+    survey_round = stage.round_of(responses)
+    found = Measurement(f"tallies: {responses:,} responses")
+    _fold(survey_round)
+    seconds, site, database = (median(column) for column in zip(*(_fold(survey_round) for _ in range(repeats)), strict=True))
+    found.add("responses folded", responses / seconds, "a second", at_least=100_000)
+    found.add("of that, processor time of the site", site * 1000, "ms")
+    found.add("of that, processor time of PostgreSQL", database * 1000, "ms")
+    before = process_time()
+    taken = seconds_of(lambda: _recount(survey_round))
+    found.add("responses recounted from their documents", responses / taken, "a second", at_least=10_000)
+    found.add("of that, processor time of the site", (process_time() - before) * 1000, "ms")
+    found.notes.append(f"Both run in one process and one connection, on one of {os.cpu_count()} cores at a time.")
+    return found
+
+
+def _fold(survey_round: Round) -> tuple[float, float, float]:
+    """Fold all responses of a round from nothing: seconds, of which processor time here and in PostgreSQL."""
+    Tally.objects.filter(round=survey_round).delete()
+    Progress.objects.filter(round=survey_round).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM surveys_countchange WHERE round_id = %s", [survey_round.pk])
+        cursor.execute(_QUEUE, [survey_round.pk])
+    database, site, start = database_cpu(), process_time(), perf_counter()
+    fold(survey_round)
+    return perf_counter() - start, process_time() - site, database_cpu() - database
+
+
+def _recount(survey_round: Round) -> None:
+    found = recount(survey_round)
+    assert (found.recoded, found.changed_units) == (0, 0), "the recount found other numbers than the fold"

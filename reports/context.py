@@ -27,19 +27,20 @@ class Numbers:
     maximum: float
 
 
-# One pass over the counted responses, whatever the number of items; an item below others counts when all are Yes.
+# One pass over the counted responses, each document opened once, whatever the number of items. An item below others
+# counts when all above it are Yes.
 _SQL = """
-SELECT asked.code, count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY given.number), min(given.number),
-       max(given.number)
+SELECT asked.code, count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY given.value::double precision),
+       min(given.value::double precision), max(given.value::double precision)
 FROM surveys_response AS response
-CROSS JOIN jsonb_to_recordset(%(items)s::jsonb) AS asked(code text, section text, above jsonb)
-CROSS JOIN LATERAL (SELECT (response.answers ->> asked.code)::double precision AS number) AS given
+CROSS JOIN LATERAL jsonb_each(response.answers) AS given(code, value)
+JOIN jsonb_to_recordset(%(items)s::jsonb) AS asked(code text, section text, above jsonb) USING (code)
 WHERE response.round_id = %(round)s AND response.state = %(state)s
   AND (%(institutions)s::bigint[] IS NULL OR response.institution_id = ANY (%(institutions)s))
   AND asked.section = ANY (response.sections)
-  AND jsonb_typeof(response.answers -> asked.code) = 'number'
-  AND NOT EXISTS (SELECT FROM jsonb_array_elements_text(asked.above) AS parent(code)
-                  WHERE response.answers ->> parent.code IS DISTINCT FROM 'yes')
+  AND jsonb_typeof(given.value) = 'number'
+  AND (asked.above = '[]' OR NOT EXISTS (SELECT FROM jsonb_array_elements_text(asked.above) AS parent(code)
+                                         WHERE response.answers ->> parent.code IS DISTINCT FROM 'yes'))
 GROUP BY asked.code
 """
 

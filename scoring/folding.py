@@ -18,7 +18,7 @@ from surveys.catalogue import instrument_of
 from surveys.models import CountChange, Round
 
 TALLY_LOCK = 0x7A11  # the first half of the key of every advisory lock on tallies; the second is the round
-CHUNK = 20_000  # changes folded in one transaction: some 3 MB of coded answers
+CHUNK = 100_000  # changes folded in one transaction: some 16 MB of coded answers
 
 # Takes changes out of the queue, adds them to the progress by day and hands their answers out: by institution, group
 # and weight, so that a handful of rows come back however many responses there are. The chunk ends at an id found first:

@@ -60,11 +60,11 @@ class Answering:
         return merit
 
     def _effect(self, item: Item) -> float:
+        """The effects of what an item is about, and one of its own where the plan has it."""
         effects = self._plan.effect_of
-        return sum(
-            fmean(effects.get(code, 0.0) for code in codes)
-            for codes in (item.levels, (item.area,), item.technologies)
-            if codes
+        kinds = (item.levels, (item.area,), item.technologies)
+        return sum(fmean(effects.get(code, 0.0) for code in codes) for codes in kinds if codes) + effects.get(
+            item.code, 0.0
         )
 
     def answer(self, people: People, sections: Sequence[Sequence[str]], first_number: int) -> list[dict[str, Any]]:

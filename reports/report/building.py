@@ -64,6 +64,7 @@ class _Report:
             round_title=str(survey_round),
             country=in_language(country_name(survey_round.country), self.terms.language),
             date=formats.date_format(timezone.localtime(self.at), "DATE_FORMAT"),
+            moment=timezone.localtime(self.at).isoformat(timespec="seconds"),
             facts=tuple(self._cover_facts()),
             label=_("Scores: method %(method)s, this project's operationalisation")
             % {"method": self.results.method.code},

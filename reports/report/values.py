@@ -118,7 +118,11 @@ class Summary:
 
 @dataclass(frozen=True)
 class DiagnosticReport:
-    """A whole report. `warning`: that the data are synthetic; empty for real ones. `cautions`: what limits its use."""
+    """A whole report. `moment`: when it was made (ISO 8601), `date`: the same in words.
+
+    `label`: by which method. `warning`: that the data are synthetic; empty for real ones. `cautions`: what limits its
+    use. `first_steps`: titles of the most urgent recommendations.
+    """
 
     language: str
     title: str
@@ -127,6 +131,7 @@ class DiagnosticReport:
     round_title: str
     country: str
     date: str
+    moment: str
     facts: tuple[tuple[str, str], ...]
     label: str
     warning: str

@@ -10,11 +10,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-# A letter joined to a word by a hyphen: no line may end after the hyphen.
-_JOINED = re.compile(r"(?<![\w-])(\w-\w[\w-]*)")
+# A letter joined to a word by a hyphen, and a base with its number: no line may end within them.
+_JOINED = re.compile(r"(?<![\w-])(\w-\w[\w-]*|n = \d[\d,\xa0]*)")
 
 
 @register.filter
 def unbroken(words: str) -> SafeString:
-    """Escaped words, those with a one-letter prefix (such as e-participation) kept on one line."""
+    """Escaped words, those with a one-letter prefix and bases such as n = 12 kept on one line."""
     return mark_safe(_JOINED.sub(r'<span class="unbroken">\1</span>', escape(words)))  # noqa: S308 (escaped)

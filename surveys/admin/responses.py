@@ -39,7 +39,7 @@ class ReasonForm(forms.Form):
 class ResponseAdmin(admin.ModelAdmin):
     """Responses are read-only; whether they count is decided here."""
 
-    list_display = ("reference", "round_code", "institution", "language", "mode", "state", "submitted_at")
+    list_display = ("reference_number", "round_code", "institution", "language", "mode", "state", "submitted_at")
     list_filter = (
         "state",
         "language",
@@ -53,6 +53,11 @@ class ResponseAdmin(admin.ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
     actions = ("exclude_chosen", "include_chosen")
+
+    @admin.display(description=gettext_lazy("reference number"), ordering="id")
+    def reference_number(self, response: Response) -> str:
+        """What the respondent reads out."""
+        return response.reference
 
     @admin.display(description=gettext_lazy("round"), ordering="round__code")
     def round_code(self, response: Response) -> str:

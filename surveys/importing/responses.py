@@ -1,6 +1,7 @@
 """Read a file of responses and write them: nothing, unless all is good or bad rows may be left out.
 
-Importing is an administrator's act: it does not ask whether the round is open. Memory does not grow with the answers.
+Importing is an administrator's act: it may come before the round opens, and after it closed where she says so. Memory
+does not grow with the answers.
 """
 
 from __future__ import annotations
@@ -51,12 +52,18 @@ def import_responses(
     report: ImportReport,
     skip_bad: bool = False,
     may_add_institutions: bool = False,
+    may_be_closed: bool = False,
 ) -> Imported:
     """Store the responses of a file as submitted; with `entries`, those of the repeating tables too.
 
     `skip_bad` leaves rows with bad cells out. Raises BadFile for what is no such file, ImportRefused where a cell is
-    bad (the whole file is read all the same, so that the report holds every one) or the version is a draft.
+    bad (the whole file is read all the same, so that the report holds every one), the version is a draft, or the round
+    is closed and `may_be_closed` is not set.
     """
+    if survey_round.is_closed() and not may_be_closed:
+        raise ImportRefused(
+            _("This round is closed and takes no more answers. To import all the same: --after-closing.")
+        )
     if not survey_round.version.is_published:
         raise ImportRefused(_("The round's instrument version is a draft. Publish it first."))
     # One import at a time; respondents may go on saving.

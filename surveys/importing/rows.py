@@ -16,7 +16,7 @@ from surveys.content import Instrument, Item, Tier
 from surveys.importing.cells import Reader, read_identifier, reader_of, response_readers
 from surveys.importing.report import Doubt, ImportReport, Place
 from surveys.models import Mode, Response, ResponseState, Round
-from surveys.response_files import Column, single_items
+from surveys.response_files import Column, entry_items, single_items
 
 Readers = list[tuple[str, Reader]]
 
@@ -62,7 +62,9 @@ class ResponseRows:
         }
         self._facts = _chosen(facts, columns)
         self._profile = _chosen(_readers(instrument.profile, instrument), columns)
-        self._answers = _chosen(_readers(single_items(instrument), instrument), columns)
+        answers = _readers(single_items(instrument), instrument)
+        misplaced: dict[str, Reader] = dict.fromkeys((item.code for item in entry_items(instrument)), _refuse_entry)
+        self._answers = _chosen(answers | misplaced, columns)
         self._doubts = Doubts(instrument, columns)
 
     def read(self, row: int, cells: Mapping[str, str]) -> Response | None:
@@ -105,6 +107,10 @@ class ResponseRows:
         if Column.RESPONSE_ID in facts:
             response.id = facts[Column.RESPONSE_ID]
         return response
+
+
+def _refuse_entry(cell: str) -> None:
+    raise ValidationError(_("This item belongs to a repeating table: its entries stand in a file of their own (--d)."))
 
 
 def _readers(items: Iterable[Item], instrument: Instrument) -> dict[str, Reader]:

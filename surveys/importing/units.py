@@ -17,6 +17,7 @@ MAX_CODE = 50
 
 class _Unit(NamedTuple):
     primary_key: int
+    country: str
     takes_part: bool
 
 
@@ -29,8 +30,8 @@ class Units:
     def __init__(self, survey_round: Round, may_add: bool = False) -> None:
         self._round, self._may_add = survey_round, may_add
         participants = set(survey_round.institutions.values_list("pk", flat=True))
-        register = Institution.objects.order_by().values_list("code", "pk")
-        self._units = {code: _Unit(key, key in participants) for code, key in register}
+        register = Institution.objects.order_by().values_list("code", "pk", "country")
+        self._units = {code: _Unit(key, country, key in participants) for code, key, country in register}
         self.added: list[str] = []
         self._made: set[str] = set()
 
@@ -58,7 +59,9 @@ class Units:
         if not self._may_add:
             raise ValidationError(_NOT_THERE if unit is None else _NOT_HERE, params={"code": short(code)})
         if unit is None:
-            unit = _Unit(self._create(code), takes_part=False)
+            unit = _Unit(self._create(code), self._round.country, takes_part=False)
+        elif unit.country != self._round.country:
+            raise ValidationError(_("An institution of %(country)s has this code."), params={"country": unit.country})
         self._round.institutions.add(unit.primary_key)
         self.added.append(code)
         return unit._replace(takes_part=True)

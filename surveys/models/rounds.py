@@ -108,6 +108,10 @@ class Round(models.Model):
             and (self.closes_at is None or at < self.closes_at)
         )
 
+    def is_closed(self, at: datetime | None = None) -> bool:
+        """Whether the round was closed, or its closing moment has passed."""
+        return self.state == RoundState.CLOSED or bool(self.closes_at and self.closes_at <= (at or timezone.now()))
+
     def require_open(self, at: datetime | None = None) -> None:
         """Raise RoundNotOpen, with the reason, while no answers are taken."""
         at = at or timezone.now()

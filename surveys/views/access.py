@@ -108,7 +108,8 @@ def respondent_page(view: View) -> View:
         except (OperationalError, InterfaceError):
             if request.method != "POST":
                 raise
-            return show_not_saved(request, _("The last save did not succeed: the database did not answer."), 503)
+            words = _("The last save did not succeed: the database did not answer.")
+            return show_not_saved(request, words, 503, response)
 
     return page
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -43,16 +44,22 @@ def show_not_saved(
 
 
 def _typed(request: HttpRequest, response: Response | None) -> list[Typed]:
-    labels: dict[str, str] = {}
-    if response is not None:
-        questionnaire = asked_of(response)
-        for page in (questionnaire.profile, *questionnaire.pages):
-            labels |= {question.code: question.text for question in page.all_questions}
+    labels = _wordings(response) if response else {}
     return [
         Typed(labels.get(name, name), name, words)
         for name, values in request.POST.lists()
         if name not in _NOT_ANSWERS and (words := tuple(value.replace("\x00", "") for value in values if value))
     ]
+
+
+def _wordings(response: Response) -> dict[str, str]:
+    """Item code -> wording; none where the questionnaire would have to come from a database that does not answer."""
+    try:
+        questionnaire = asked_of(response)
+    except (OperationalError, InterfaceError):
+        return {}
+    pages = (questionnaire.profile, *questionnaire.pages)
+    return {question.code: question.text for page in pages for question in page.all_questions}
 
 
 def show_not_open(

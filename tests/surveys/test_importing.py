@@ -67,11 +67,34 @@ def test_a_moment_without_a_zone_is_one_of_the_site(survey_round: Round, write: 
     assert Response.objects.get().submitted_at == datetime(2026, 8, 31, 19, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("state", ["prepared", "open", "closed"])
-def test_importing_does_not_ask_whether_the_round_is_open(survey_round: Round, write: Writer, state: str) -> None:
+@pytest.mark.parametrize("state", ["prepared", "open"])
+def test_importing_does_not_wait_until_the_round_opens(survey_round: Round, write: Writer, state: str) -> None:
     Round.objects.update(state=state)
     survey_round.refresh_from_db()
     assert run(survey_round, write("F1.1.a", "yes"))[0].responses == 1
+
+
+@pytest.mark.parametrize("how", [{"state": "closed"}, {"closes_at": datetime(2020, 1, 1, tzinfo=UTC)}])
+def test_a_closed_round_takes_an_import_only_on_purpose(
+    survey_round: Round, write: Writer, how: dict[str, object]
+) -> None:
+    Round.objects.update(**how)
+    survey_round.refresh_from_db()
+    with translation.override("en"), pytest.raises(ImportRefused, match="--after-closing"):
+        import_responses(survey_round, write("F1.1.a", "yes"), report=ImportReport())
+    assert not Response.objects.exists()
+    assert run(survey_round, write("F1.1.a", "yes"), may_be_closed=True)[0].responses == 1
+
+
+def test_empty_columns_of_repeating_tables_are_no_fault(survey_round: Round, write: Writer) -> None:
+    assert run(survey_round, write("F1.1.a,N1.1.name", "yes,"))[0].responses == 1
+
+
+def test_entries_in_the_file_of_responses_are_refused_with_the_way_out(survey_round: Round, write: Writer) -> None:
+    problems = problems_of(survey_round, write("F1.1.a,N1.1.name", "yes,A project"))
+    assert len(problems) == 1
+    assert "row 2, column N1.1.name" in problems[0]
+    assert "--d" in problems[0]
 
 
 def test_a_draft_version_takes_no_import(survey_round: Round, write: Writer) -> None:
@@ -190,6 +213,14 @@ def test_rows_that_are_left_out_add_no_institution(survey_round: Round, write: W
     assert imported.institutions == ["I4"]
     assert set(Institution.objects.values_list("code", flat=True)) == {"I1", "I2", "I4"}
     assert set(survey_round.institutions.values_list("code", flat=True)) == {"I1", "I4"}
+
+
+def test_institutions_of_another_country_do_not_join_the_round(survey_round: Round, write: Writer) -> None:
+    Institution.objects.create(code="I2", country="UZ", name_kk="Екі")
+    report = ImportReport()
+    with translation.override("en"), pytest.raises(ImportRefused):
+        import_responses(survey_round, write("unit,F2.1.a", "I2,yes"), report=report, may_add_institutions=True)
+    assert [problem.text for problem in report.problems] == ["An institution of UZ has this code."]
 
 
 def test_the_code_of_a_new_institution_must_fit(survey_round: Round, write: Writer) -> None:

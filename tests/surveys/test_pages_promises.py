@@ -227,3 +227,36 @@ def test_the_engine_names_no_instrument() -> None:
         *(folder / "static").glob("src/**/*.?s*"),
     ]
     assert [str(path) for path in sources if "METEP" in path.read_text("utf-8")] == []
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance by WCAG 2."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize(
+    ("ink", "ground", "least"),
+    [
+        ("ink", "paper", 7),
+        ("quiet", "paper", 4.5),
+        ("quiet", "mist", 4.5),
+        ("teal", "paper", 4.5),
+        ("teal", "mist", 4.5),
+        ("deep", "mist", 7),
+        ("alarm", "paper", 4.5),
+        ("warm", "warm-mist", 4.5),
+        ("ink", "gold", 7),
+        ("paper", "teal", 4.5),
+        ("paper", "deep", 7),
+        ("gold", "deep", 3),
+        ("edge", "paper", 3),
+        ("edge", "mist", 3),
+    ],
+)
+def test_colours_stand_out_from_their_ground(ink: str, ground: str, least: float) -> None:
+    styles = Path(str(finders.find("src/site.css"))).read_text("utf-8")
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", styles))
+    light, dark = sorted((luminance(colours[ink]), luminance(colours[ground])), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= least

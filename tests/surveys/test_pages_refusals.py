@@ -114,6 +114,7 @@ def test_a_database_that_stops_while_saving_is_named_and_the_words_can_be_sent_a
     page = answer.content.decode()
     assert answer.status_code == 503
     assert "The last save did not succeed" in text_of(answer)
+    assert "What is the share?" in text_of(answer)
     assert f'<form method="post" action="{respondent.base}F1.1/"' in page
     assert field_value(answer, "F1.1.share") == "&quot;7&quot;"
     assert field_value(answer, "F1.1.a") == "yes"

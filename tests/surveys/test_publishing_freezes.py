@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -84,6 +85,29 @@ def test_a_published_version_survives_the_deletion_of_the_draft_it_was_cloned_fr
     draft.delete()
     later.refresh_from_db()
     assert later.cloned_from is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_edit_that_meets_the_publishing_waits_and_is_refused(version: InstrumentVersion) -> None:
+    draft = clone(version, "2")
+    items = Item.objects.filter(table__chapter__section__version=draft, code="F1.1.a")
+
+    def edit() -> str:
+        try:
+            items.update(text_en="Too late")
+        except IntegrityError as error:
+            return str(error)
+        finally:
+            connection.close()
+        return "edited"
+
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            publish(draft)
+            edited = other.submit(edit)
+            with pytest.raises(TimeoutError):
+                edited.result(timeout=0.3)
+        assert "small 2 is published and cannot change" in edited.result(timeout=5)
 
 
 @pytest.mark.django_db(transaction=True)

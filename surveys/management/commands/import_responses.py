@@ -22,7 +22,7 @@ class Command(BaseCommand):
     """`manage.py import_responses ROUND FILE.csv [--d FILE2.csv]`"""
 
     help = (
-        "Import responses from a CSV file (one row each) as submitted ones, whether the round is open or not. "
+        "Import responses from a CSV file (one row each) as submitted ones. "
         "Nothing is written unless every cell is good, or --skip-bad leaves bad rows out. A cell that begins with an "
         "apostrophe before = + - @ is text: the apostrophe is removed."
     )
@@ -44,6 +44,7 @@ class Command(BaseCommand):
             action="store_true",
             help="institutions that the register or the round lacks are added, with their codes as names",
         )
+        parser.add_argument("--after-closing", action="store_true", help="import although the round is closed")
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], help="of the messages")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -66,6 +67,7 @@ class Command(BaseCommand):
                     report=found,
                     skip_bad=skip_bad,
                     may_add_institutions=options["create_institutions"],
+                    may_be_closed=options["after_closing"],
                 )
             except ImportRefused as error:
                 self._tell_doubts(found)
