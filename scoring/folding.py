@@ -6,10 +6,12 @@ The queue of changes is the watermark: what stands in it is not in the tallies y
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from scoring.catalogue import method_of
 from scoring.models import Progress, Tally
@@ -102,6 +104,17 @@ def store(survey_round: Round, book: TallyBook) -> None:
     )
 
 
-def progress_of(survey_round: Round) -> list[Progress]:
-    """Counted responses by day, institution, language and sections."""
-    return list(Progress.objects.filter(round=survey_round, responses__gt=0).order_by("day"))
+class DayCount(NamedTuple):
+    """Counted responses of one day in one language that were asked the same sections (codes with semicolons)."""
+
+    day: date
+    language: str
+    sections: str
+    responses: int
+
+
+def progress_of(survey_round: Round) -> list[DayCount]:
+    """Counted responses by day, language and sections. How many name an institution stands in its tally."""
+    kept = Progress.objects.filter(round=survey_round).order_by("day", "language", "sections")
+    counts = kept.values_list("day", "language", "sections").annotate(total=Sum("responses")).filter(total__gt=0)
+    return [DayCount(*row) for row in counts]

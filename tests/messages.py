@@ -1,4 +1,4 @@
-"""The sentences of the interface, found in code and templates without gettext, and the catalogues that translate them."""
+"""The sentences of the interface, found in code and templates without gettext, and their catalogues."""
 
 from __future__ import annotations
 

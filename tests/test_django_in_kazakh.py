@@ -21,8 +21,8 @@ DJANGO = Path(django.__file__).parent
 PARTS = ["conf", "contrib/admin", "contrib/auth", "contrib/postgres"]
 # Where the sentences are used that people meet; the rest is for developers, or names languages of the world.
 MET = ("contrib/admin/", "contrib/auth/", "contrib/postgres/", "core/", "db/models/", "forms/", "utils/")
-# What is written in Latin letters on pages of any language.
-LATIN = {"METEP", "CSV", "English", "Control", "Ctrl", "Command", "Mac"}
+# What is written in Latin letters on pages of any language; the last is the name of a group.
+LATIN = {"METEP", "CSV", "English", "Control", "Ctrl", "Command", "Mac", "analysts"}
 ADMINISTRATION = [
     "index",
     "password_change",

@@ -33,14 +33,13 @@ SHARED = {"n = %(n)s", "Median", "Score", "Technology", "technology", "site", "%
 # What one language writes otherwise: (language, pattern, why).
 UNWANTED = [
     ("kk", r"э-кеңес", "a council is no consultation"),
-    ("kk", r"[а-яәғқңөұүһі,»)%s] Сіз(?!дің тарап)", "сіз has a capital only at the beginning of a sentence"),
-    ("kk", r"(?i)\bмақсұт|\bсервис\b|\bкнопк", "Kazakh has a word of its own"),
+    ("kk", r"[^.?!:] Сіз", "сіз has a capital only at the beginning of a sentence"),
+    ("kk", r"(?i)кнопка|сервис", "Kazakh has a word of its own"),
     ("ru", r"\b(вы|вас|вам|вами|ваш\w*)\b", "people are addressed with a capital letter"),
     ("ru", r"\b(расчет|отчет|учет|ее|еще|все еще)\b", "ё is written where it belongs"),
     *((language, r"[“”\"]", "quotation marks are « »") for language in TRANSLATED),
     *((language, r"—| - ", "a dash is an en dash with spaces") for language in TRANSLATED),
     *((language, r"  |^ | $", "one space between words, none around") for language in TRANSLATED),
-    *((language, r"\bИнтернет(?!\s)", "internet is written small") for language in TRANSLATED),
 ]
 
 
@@ -115,9 +114,7 @@ def test_kazakh_is_not_russian() -> None:
 
 @pytest.mark.parametrize(("language", "pattern", "why"), UNWANTED)
 def test_the_rules_of_writing_are_kept(language: str, pattern: str, why: str) -> None:
-    assert [text for _entry, text in texts(language) if re.search(pattern, words_of(text.replace("\n", " ")))] == [], (
-        why
-    )
+    assert [text for _entry, text in texts(language) if re.search(pattern, text)] == [], why
 
 
 @pytest.mark.parametrize(

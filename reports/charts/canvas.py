@@ -9,7 +9,7 @@ import io
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -87,7 +87,7 @@ class Canvas:
     ) -> None:
         """One line of words standing on `y`."""
         font = _font(size, weight)
-        self._add(Text(x, y, words, color=colour, fontproperties=font, ha=anchor, va="baseline"))
+        self._add(_Words(x, y, words, color=colour, fontproperties=font, ha=anchor, va="baseline"))
 
     def lines(
         self,
@@ -115,6 +115,19 @@ class Canvas:
         artist.set_transform(self._down)
         artist.set_zorder(len(self._figure.get_children()))
         self._figure.add_artist(artist, clip=False)
+
+
+class _Words(Text):
+    """One line of words. Whoever shows the SVG sets them, so they are not measured here: half the time of a picture."""
+
+    def draw(self, renderer: Any) -> None:
+        """Hand the words over; their anchor and font go along."""
+        x, y = self.get_transform().transform(self.get_unitless_position())
+        colours = renderer.new_gc()
+        colours.set_foreground(self.get_color())
+        words, font, angle = self.get_text(), self.get_fontproperties(), self.get_rotation()
+        renderer.draw_text(colours, x, renderer.height - y, words, font, angle, mtext=self)
+        colours.restore()
 
 
 def text_width(words: str, size: float = style.TEXT, weight: int = style.REGULAR) -> float:

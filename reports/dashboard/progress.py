@@ -15,8 +15,7 @@ from reports.dashboard.values import Figure, Table
 from reports.dashboard.words import spoken
 from reports.number_format import number_format
 from reports.results import Results
-from scoring.folding import progress_of
-from scoring.models import Progress
+from scoring.folding import DayCount, progress_of
 from scoring.results import UnitTier
 
 
@@ -49,7 +48,7 @@ def progress_page(results: Results) -> ProgressPage:
     )
 
 
-def _days(rows: Iterable[Progress]) -> dict[date, int]:
+def _days(rows: Iterable[DayCount]) -> dict[date, int]:
     by_day = Counter[date]()
     for row in rows:
         by_day[row.day] += row.responses
@@ -72,8 +71,8 @@ def _institutions(results: Results) -> Table:
 def _shares(
     caption: str,
     head: str,
-    rows: Iterable[Progress],
-    keys: Callable[[Progress], Iterable[str]],
+    rows: Iterable[DayCount],
+    keys: Callable[[DayCount], Iterable[str]],
     names: Mapping[str, str],
 ) -> Table:
     """Responses by something that each of them has one or several of."""
