@@ -30,7 +30,9 @@ def measure(stage: Stage, few: int, many: int, repeats: int) -> Measurement:
     for unit, query in units.items():
         for route, name in _PAGES.items():
             if unit == "nation" or route != "dashboard-progress":
-                _compare(found, visitor, f"{unit}, {name}", [f"{_address(route, one)}{query}" for one in rounds], repeats)
+                _compare(
+                    found, visitor, f"{unit}, {name}", [f"{_address(route, one)}{query}" for one in rounds], repeats
+                )
     _calculate(found, visitor, [_address("dashboard-unit", one) for one in rounds], repeats)
     return found
 

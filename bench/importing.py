@@ -65,7 +65,9 @@ def _write(file: Path, survey_round: Round, rows: int) -> None:
     sections = ";".join(survey_round.sections)
     with file.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
-        writer.writerow([Column.RESPONSE_ID, Column.UNIT, Column.LANGUAGE, Column.SECTIONS, *(item.code for item in items)])
+        writer.writerow(
+            [Column.RESPONSE_ID, Column.UNIT, Column.LANGUAGE, Column.SECTIONS, *(item.code for item in items)]
+        )
         for row in range(rows):
             identifier = uuid.UUID(int=chance.getrandbits(128), version=4)
             writer.writerow([identifier, units[row % len(units)], "kk", sections, *answers[row % _DIFFERENT]])

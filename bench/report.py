@@ -38,7 +38,9 @@ def measure(stage: Stage, repeats: int) -> Measurement:
     whole, alone, drawn = alternate(
         repeats, command, lambda: seconds_of(lambda: print_html(html, pictures)), lambda: _build(survey_round)
     )
-    measured = Measurement(f"report: the nation's in {LANGUAGE}, {len(pictures)} charts, {len(html) // 1024:,} KB of HTML")
+    measured = Measurement(
+        f"report: the nation's in {LANGUAGE}, {len(pictures)} charts, {len(html) // 1024:,} KB of HTML"
+    )
     measured.add("our command", whole, "s")
     measured.add("WeasyPrint alone", alone, "s")
     measured.add("our command, in WeasyPrint alone", whole / alone, at_most=2)

@@ -40,7 +40,9 @@ def main() -> None:
     """Measure what the command line names."""
     names = ("journey", "peer", "dashboard", "tallies", "saving", "import", "report")
     parser = argparse.ArgumentParser(prog="script/bench", description="Measure speed and memory; fail nothing.")
-    parser.add_argument("names", nargs="*", choices=[*names, "all"], default="all", metavar="NAME", help=", ".join(names))
+    parser.add_argument(
+        "names", nargs="*", choices=[*names, "all"], default="all", metavar="NAME", help=", ".join(names)
+    )
     parser.add_argument("--quick", action="store_true", help="small sizes: to see that all works, not for the record")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "metep.settings")

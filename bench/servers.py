@@ -33,7 +33,9 @@ class Server:
 
 
 @contextmanager
-def serve(application: str, *, python: str = sys.executable, cwd: Path, log: Path, **environment: str) -> Iterator[Server]:
+def serve(
+    application: str, *, python: str = sys.executable, cwd: Path, log: Path, **environment: str
+) -> Iterator[Server]:
     """Serve a WSGI application until the block ends."""
     port = _free_port()
     command = [python, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS)]

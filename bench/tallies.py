@@ -32,7 +32,9 @@ def measure(stage: Stage, responses: int, repeats: int) -> Measurement:
     survey_round = stage.round_of(responses)
     found = Measurement(f"tallies: {responses:,} responses")
     _fold(survey_round)
-    seconds, site, database = (median(column) for column in zip(*(_fold(survey_round) for _ in range(repeats)), strict=True))
+    seconds, site, database = (
+        median(column) for column in zip(*(_fold(survey_round) for _ in range(repeats)), strict=True)
+    )
     found.add("responses folded", responses / seconds, "a second", at_least=100_000)
     found.add("of that, processor time of the site", site * 1000, "ms")
     found.add("of that, processor time of PostgreSQL", database * 1000, "ms")

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -98,12 +98,12 @@ def _snapshot() -> Iterator[None]:
 def _recount(survey_round: Round) -> Recount:
     method = method_of(survey_round.method)
     book = TallyBook(instrument_of(survey_round.version_id), method.groups)
-    progress = Counter[_Day]()
+    progress, zone = Counter[_Day](), timezone.get_default_timezone()
     responses = recoded = 0
     for rows in _chunks(survey_round):
         batches, wrong = _code(survey_round, rows, is_weighted=method.weight_by_participants)
         book.add(batches)
-        progress.update(_day_of(row) for row in rows)
+        progress.update(_day_of(row, zone) for row in rows)
         responses += len(rows)
         recoded += len(wrong)
         _store_coded(survey_round, wrong)
@@ -147,8 +147,9 @@ def _code(survey_round: Round, rows: list[_Row], is_weighted: bool) -> tuple[lis
     return [Batch(unit, group, weight, b"".join(data)) for (unit, group, weight), data in parts.items()], wrong
 
 
-def _day_of(row: _Row) -> _Day:
-    return _Day(row.institution_id, timezone.localtime(row.submitted_at).date(), row.language, ";".join(row.sections))
+def _day_of(row: _Row, zone: tzinfo) -> _Day:
+    day = row.submitted_at.astimezone(zone).date()
+    return _Day(row.institution_id, day, row.language, ";".join(row.sections))
 
 
 def _store_coded(survey_round: Round, wrong: list[tuple[_Row, bytes]]) -> None:

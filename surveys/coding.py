@@ -6,9 +6,9 @@ bytes never does.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from surveys.content import Instrument, Item, ItemType, Tier
 
@@ -47,42 +47,49 @@ _UNDER: Mapping[int, int] = {
 }
 
 
+class _Plan(NamedTuple):
+    """How one kind of respondent is coded. `items`: for each scored item its code, what finds the code of an answer,
+    and what it counts as without one; `below`: the places of asked items and of their parents."""
+
+    items: list[tuple[str, Callable[[Any, int], int], int]]
+    below: list[tuple[int, int]]
+
+
 class Coder:
     """Codes the answers of one instrument version; made once, used for every response."""
 
     def __init__(self, instrument: Instrument) -> None:
-        items = instrument.scored_items
-        places = {item.code: place for place, item in enumerate(items)}
-        self._plan = [(item.code, places.get(item.parent, -1), _VALUES[item.type]) for item in items]
-        self._sections = [instrument.section_by_item[item.code].code for item in items]
-        self._is_national = [item.tier is Tier.NATIONAL for item in items]
-        self._asked: dict[tuple[frozenset[str], bool], list[bool]] = {}
+        self._items = instrument.scored_items
+        self._places = {item.code: place for place, item in enumerate(self._items)}
+        self._sections = [instrument.section_by_item[item.code].code for item in self._items]
+        self._plans: dict[tuple[frozenset[str], bool], _Plan] = {}
 
     def code(self, answers: Mapping[str, Any], sections: Collection[str], has_institution: bool) -> bytes:
         """One byte for each scored item.
 
         `sections`: the codes that the respondent was asked. Without an institution, items about one are not asked.
         """
-        coded = bytearray(len(self._plan))
-        asked = self._asked_items(frozenset(sections), has_institution)
-        for place, (item, parent, values) in enumerate(self._plan):
-            if not asked[place]:
-                continue
-            if parent >= 0 and coded[parent] != Code.YES:
+        key = (frozenset(sections), has_institution)
+        if key not in self._plans:
+            self._plans[key] = self._plan(*key)
+        plan = self._plans[key]
+        # A recount does this for every response: a plain loop over all items, another over those below others.
+        coded = bytearray([find(answers.get(item), absent) for item, find, absent in plan.items])
+        for place, parent in plan.below:
+            if coded[parent] != Code.YES:
                 coded[place] = _UNDER[coded[parent]]
-            else:
-                answer = answers.get(item)
-                coded[place] = Code.MISSING if answer is None else values.get(answer, Code.MISSING)
         return bytes(coded)
 
-    def _asked_items(self, sections: frozenset[str], has_institution: bool) -> list[bool]:
-        key = (sections, has_institution)
-        if key not in self._asked:
-            self._asked[key] = [
-                section in sections and (has_institution or is_national)
-                for section, is_national in zip(self._sections, self._is_national, strict=True)
-            ]
-        return self._asked[key]
+    def _plan(self, sections: frozenset[str], has_institution: bool) -> _Plan:
+        plan = _Plan([], [])
+        for place, (item, section) in enumerate(zip(self._items, self._sections, strict=True)):
+            is_asked = section in sections and (has_institution or item.tier is Tier.NATIONAL)
+            plan.items.append(
+                (item.code, _VALUES[item.type].get, Code.MISSING) if is_asked else (item.code, {}.get, Code.NOT_ASKED)
+            )
+            if is_asked and item.parent in self._places:
+                plan.below.append((place, self._places[item.parent]))
+        return plan
 
 
 def is_open_to_answer(item: Item, answers: Mapping[str, Any], instrument: Instrument) -> bool:

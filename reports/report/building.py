@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.utils import formats, timezone
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reports.advice import Advice, advise
@@ -195,7 +195,7 @@ class _Report:
         yield _("Responses counted"), self.terms.numbers.count(facts.counted)
         if self.scores.unit.tier is not UnitTier.NATIONAL:
             yield _("Of these, for this unit"), self.terms.numbers.count(self.scores.respondents)
-        yield _("Language"), get_language_info(get_language() or settings.LANGUAGE_CODE)["name_local"]
+        yield _("Language"), settings.LANGUAGE_NAMES[get_language() or settings.LANGUAGE_CODE]
 
     def _label(self) -> str:
         return _(
