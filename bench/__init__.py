@@ -1,1 +1,1 @@
-"""Measurements of speed and memory (`script/bench`): real servers, real PostgreSQL, the real instrument. Fails nothing."""
+"""Speed and memory (`script/bench`): real servers, real PostgreSQL, the real instrument. Fails nothing."""

@@ -1,4 +1,4 @@
-"""Light clients: threads that ask over HTTP as browsers do, with cookies and compressed answers, and watch the clock."""
+"""Light clients: threads that ask as browsers do, with cookies and compressed answers, and watch the clock."""
 
 from __future__ import annotations
 

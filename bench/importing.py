@@ -43,7 +43,7 @@ def measure(stage: Stage, rows: int) -> Measurement:
 
 
 def _run(*words: str, log: Path) -> int:
-    """Run a management command; the most memory that it held, in bytes. Raises RuntimeError with its words if it fails."""
+    """Run a management command; the most memory it held, in bytes. Raises RuntimeError with its words if it fails."""
     with log.open("wb") as output:
         started = subprocess.Popen(  # noqa: S603 (our own command)
             [sys.executable, "manage.py", *words], cwd=settings.BASE_DIR, stdout=output, stderr=output

@@ -1,4 +1,4 @@
-"""Django's test client as a visitor that counts statements. Knows nothing of our own site: the peer is counted so, too."""
+"""Django's test client as a visitor that counts statements. It knows nothing of our site: the peer is counted so too."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BRACKETS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 
 class InProcess:
-    """A browser of one person. `queries`: the statements of each request, but for those that begin and end transactions."""
+    """A browser of one person. `queries`: the statements of each request without those about transactions."""
 
     def __init__(self, client: Client | None = None) -> None:
         self._client = client or Client()

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 from bench.clients import Page, Visitor
 from surveys.content import ItemType
 from surveys.models import Round
-from surveys.pages import Question
 from surveys.pages import Page as QuestionPage
+from surveys.pages import Question
 from surveys.questionnaires import questionnaire_of
 
 _SEEN = re.compile(r'name="seen"[^>]* value="([^"]*)"')

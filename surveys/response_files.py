@@ -69,7 +69,7 @@ def entry_header(instrument: Instrument) -> list[str]:
 def importable_columns(instrument: Instrument) -> set[str]:
     """Every column that a file of responses may have.
 
-    A file that was not exported here may hold the whole profile, and (empty) columns for the entries of repeating tables.
+    A file from elsewhere may hold the whole profile, and empty columns for the entries of repeating tables.
     """
     others = (*instrument.profile, *entry_items(instrument))
     return {*response_header(instrument), *(item.code for item in others)}
