@@ -1,4 +1,4 @@
-"""Django's test client as a visitor that counts statements. It knows nothing of our site: the peer is counted so too."""
+"""Django's test client as a visitor that counts statements; it knows nothing of our site and counts the peer's, too."""
 
 from __future__ import annotations
 

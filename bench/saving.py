@@ -1,4 +1,4 @@
-"""Saving a page against a bare view that writes the same answers in one statement: same server and clients, in turns."""
+"""A page saved against a bare view writing the same answers in one statement: same server and clients, in turns."""
 
 from __future__ import annotations
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from reports.figures import UnitView, capitalised
+from reports.labels import EFFORTS, HORIZONS
 from reports.recommendations import (
-    Effort,
     FiredTrigger,
-    Horizon,
     Match,
     RecommendationFile,
     TriggerKind,
@@ -63,8 +61,8 @@ def _in_words(view: UnitView, file: RecommendationFile, match: Match) -> Advice:
         reasons=tuple(_why(view, fired) for fired in match.fired[:SHOWN_REASONS]),
         levels=", ".join(view.level(level) for level in ours.levels),
         area=view.area(ours.area),
-        effort=_efforts()[ours.effort],
-        horizon=_horizons()[ours.horizon],
+        effort=str(dict(EFFORTS)[ours.effort]),
+        horizon=str(dict(HORIZONS)[ours.horizon]),
         sources=tuple((code, view.words(file.sources_by_code[code].text)) for code in ours.sources),
         place=view.words(ours.place),
     )
@@ -92,19 +90,3 @@ def _why(view: UnitView, fired: FiredTrigger) -> str:
             if fired.source is Source.PERCEPTIONS:
                 return _("Perceptions, %(level)s, %(area)s: score %(score)s, below %(bound)s.") % values
             return _("Facts, %(level)s, %(area)s: score %(score)s, below %(bound)s.") % values
-
-
-def _efforts() -> dict[Effort, str]:
-    return {
-        Effort.LOW: pgettext("effort", "low"),
-        Effort.MEDIUM: pgettext("effort", "medium"),
-        Effort.HIGH: pgettext("effort", "high"),
-    }
-
-
-def _horizons() -> dict[Horizon, str]:
-    return {
-        Horizon.MONTHS: pgettext("horizon", "months"),
-        Horizon.YEAR: pgettext("horizon", "one year"),
-        Horizon.YEARS: pgettext("horizon", "several years"),
-    }

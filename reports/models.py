@@ -6,6 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from reports import labels
+
 
 class SourceDocument(models.Model):
     """A document that recommendations cite."""
@@ -36,8 +38,8 @@ class Recommendation(models.Model):
     levels = ArrayField(models.CharField(max_length=50), verbose_name=_("levels"))
     area = models.CharField(_("area"), max_length=50)
     tiers = ArrayField(models.CharField(max_length=50), verbose_name=_("tiers"))
-    effort = models.CharField(_("effort"), max_length=20)
-    horizon = models.CharField(_("horizon"), max_length=20)
+    effort = models.CharField(_("effort"), max_length=20, choices=labels.EFFORTS)
+    horizon = models.CharField(_("horizon"), max_length=20, choices=labels.HORIZONS)
     sources = models.ManyToManyField(SourceDocument, verbose_name=_("sources"))
     triggers = models.JSONField(_("triggers"))
 

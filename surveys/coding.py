@@ -84,9 +84,8 @@ class Coder:
         plan = _Plan([], [])
         for place, (item, section) in enumerate(zip(self._items, self._sections, strict=True)):
             is_asked = section in sections and (has_institution or item.tier is Tier.NATIONAL)
-            plan.items.append(
-                (item.code, _VALUES[item.type].get, Code.MISSING) if is_asked else (item.code, {}.get, Code.NOT_ASKED)
-            )
+            codes: Mapping[Any, int] = _VALUES[item.type] if is_asked else {}
+            plan.items.append((item.code, codes.get, Code.MISSING if is_asked else Code.NOT_ASKED))
             if is_asked and item.parent in self._places:
                 plan.below.append((place, self._places[item.parent]))
         return plan
