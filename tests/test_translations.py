@@ -34,7 +34,7 @@ SHARED = {"n = %(n)s", "Median", "Score", "Technology", "technology", "site", "%
 UNWANTED = [
     ("kk", r"э-кеңес", "a council is no consultation"),
     ("kk", r"[^.?!:] Сіз", "сіз has a capital only at the beginning of a sentence"),
-    ("kk", r"(?i)кнопка|сервис", "Kazakh has a word of its own"),
+    ("kk", r"(?i)кнопка|сервис|батырма", "Kazakh has a word of its own"),
     ("ru", r"\b(вы|вас|вам|вами|ваш\w*)\b", "people are addressed with a capital letter"),
     ("ru", r"\b(расчет|отчет|учет|ее|еще|все еще)\b", "ё is written where it belongs"),
     *((language, r"[“”\"]", "quotation marks are « »") for language in TRANSLATED),

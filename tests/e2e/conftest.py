@@ -106,11 +106,12 @@ def real_round(transactional_db: None) -> Round:
 
 
 def shoot(page: Page, name: str, language: str) -> None:
-    """A picture of the whole page; nothing on it may be wider than the screen."""
+    """A picture of the whole page and one of its top (for the README); nothing on it may be wider than the screen."""
     width = page.viewport_size["width"] if page.viewport_size else 0
     assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} is wider than the screen"
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{name}-{language}-{width}.png", full_page=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}-{language}-{width}-top.png")
 
 
 def begin(page: Page, code: str, institution: str, language: str = "en") -> str:
