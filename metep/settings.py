@@ -130,6 +130,7 @@ RECOMMENDATIONS_DIR = BASE_DIR / "fixtures" / "recommendations"
 # surveys may not import scoring: it learns here which methods a round can pin.
 METHOD_CODES = "scoring.catalogue.method_codes"
 
+SESSION_ENGINE = "metep.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_BEHIND_TLS

@@ -13,7 +13,7 @@ from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext_lazy as _
 
 from surveys.coding import ONGOING
-from surveys.content import Item, ItemType, Scale
+from surveys.content import Item, ItemType, Scale, short
 from surveys.countries import is_country
 
 MAX_TEXT = 10_000
@@ -134,12 +134,6 @@ def _clean_country(item: Item, raw: str, scale: Scale | None) -> str:
     if not is_country(code):
         raise ValidationError(_("Give the country as two letters (ISO 3166), for example KZ."))
     return code
-
-
-def short(raw: Any) -> str:
-    """Enough of what was typed to recognise it."""
-    words = str(raw)
-    return words if len(words) <= 50 else f"{words[:47]}…"
 
 
 _CLEANERS: dict[ItemType, Callable[[Item, str, Scale | None], Any]] = {

@@ -7,20 +7,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from surveys.answers import short
-from surveys.content import LANGUAGES
+from surveys.answers import clean_answer
+from surveys.content import LANGUAGES, Item, ItemType, short
 from surveys.models import Institution, Region
-from surveys.spreadsheets import BadFile, read_rows, unprotect
+from surveys.spreadsheets import BadFile, at_cell, read_rows, unprotect
 
 _NAMES = tuple(f"name_{language}" for language in LANGUAGES)
 _REQUIRED = ("code", *_NAMES)
 _OPTIONAL = ("kind", "level", "region", "url")
-_LIMITS: dict[str, int] = {"code": 50, "kind": 100, "level": 100, "region": 50, "url": 500} | dict.fromkeys(_NAMES, 300)
-_is_url = URLValidator(schemes=["http", "https"])
+_URL = Item(code="url", type=ItemType.URL, text={})
 
 
 @transaction.atomic
@@ -63,19 +61,14 @@ class _Reader:
     def read(self, row: int, cells: Mapping[str, str]) -> None:
         """Check every cell of a row."""
         before = len(self.problems)
+        cells = {**cells, "url": self._url(row, cells.get("url", ""))}
         for column in _REQUIRED:
             if not cells[column]:
                 self._add(row, column, _("The cell is empty."))
         for column, words in cells.items():
-            limit = _LIMITS.get(column)
-            if limit and len(words) > limit:
-                names = {"length": len(words), "limit": limit}
-                self._add(
-                    row, column, _("The text has %(length)d characters; at most %(limit)d can be stored.") % names
-                )
+            self._check_length(row, column, words)
         self._check_code(row, cells["code"])
         region = self._region(row, cells.get("region", ""))
-        url = self._url(row, cells.get("url", ""))
         if len(self.problems) == before:
             self.found[cells["code"]] = Institution(
                 code=cells["code"],
@@ -83,13 +76,19 @@ class _Reader:
                 kind=cells.get("kind", ""),
                 level=cells.get("level", ""),
                 region=region,
-                url=url,
+                url=cells["url"],
                 **{column: cells[column] for column in _NAMES},
             )
 
     def _add(self, row: int, column: str, problem: str) -> None:
-        names = {"row": row, "column": column, "problem": problem}
-        self.problems.append(_("Row %(row)d, column %(column)s: %(problem)s") % names)
+        self.problems.append(at_cell(row, column, problem))
+
+    def _check_length(self, row: int, column: str, words: str) -> None:
+        model, field = (Region, "code") if column == "region" else (Institution, column)
+        limit = model._meta.get_field(field).max_length
+        if limit and len(words) > limit:
+            names = {"length": len(words), "limit": limit}
+            self._add(row, column, _("The text has %(length)d characters; at most %(limit)d can be stored.") % names)
 
     def _check_code(self, row: int, code: str) -> None:
         if not code:
@@ -122,11 +121,8 @@ class _Reader:
         return self.new_regions[code]
 
     def _url(self, row: int, words: str) -> str:
-        address = words if "://" in words or not words else f"https://{words}"
-        if address:
-            try:
-                _is_url(address)
-            except ValidationError:
-                problem = _("“%(value)s” is not a web address. Write it as https://example.org.")
-                self._add(row, "url", problem % {"value": short(words)})
-        return address
+        try:
+            return clean_answer(_URL, words) or ""
+        except ValidationError as error:
+            self._add(row, "url", " ".join(error.messages))
+            return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from django.db import transaction
@@ -14,12 +14,8 @@ from surveys.models import InstrumentVersion, State
 from surveys.storing import checksum_of, find_unstorable, read_version, store_instrument
 
 
-class UnfinishedVersion(ValueError):
-    """The version cannot be published. `problems` holds one sentence for each defect."""
-
-    def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = problems
+class UnfinishedVersion(content.Defective):
+    """The version cannot be published."""
 
 
 class VersionTaken(ValueError):

@@ -17,6 +17,8 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
+from surveys.content import Defective
+
 MAX_CELL = csv.field_size_limit()
 MAX_LINE = 16 * 2**20  # bytes; a longer line is no row of a table that people keep
 ENCODING = "utf-8-sig"  # the mark at the beginning tells spreadsheet programs that this is UTF-8
@@ -32,12 +34,8 @@ Row = tuple[int, dict[str, str]]
 OnBadRow = Callable[[int, str], None]
 
 
-class BadFile(ValueError):
-    """The file is no table of the form expected. `problems` holds one sentence for each defect."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
+class BadFile(Defective):
+    """The file is no table of the form expected, or a cell of it is bad."""
 
 
 def read_rows(
@@ -72,6 +70,11 @@ def read_rows(
                 yield number, dict(zip(header, cells, strict=False))
         if ragged:
             raise BadFile(ragged)
+
+
+def at_cell(row: int, column: str, problem: str) -> str:
+    """A sentence about a cell, with the place of the cell."""
+    return _("Row %(row)d, column %(column)s: %(problem)s") % {"row": row, "column": column, "problem": problem}
 
 
 def protect(text: str) -> str:

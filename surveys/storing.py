@@ -6,13 +6,15 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
-from typing import Any, get_args, get_type_hints
+from enum import StrEnum
+from typing import Any, get_type_hints
 
 from django.db import models, transaction
 from django.db.models import Model
 
 from surveys import content
 from surveys.content.problem import _
+from surveys.content.read import is_text
 from surveys.models import (
     Chapter,
     Column,
@@ -26,6 +28,7 @@ from surveys.models import (
     Section,
     Table,
 )
+from surveys.texts import columns_of, text_of
 
 # Parent model -> (field of the dataclass, model of its parts, name of the foreign key, fixed values).
 _PARTS: Mapping[type[Model], tuple[tuple[str, type[Model], str, dict[str, Any]], ...]] = {
@@ -111,15 +114,11 @@ def _columns(model: type[Model], value: Any) -> dict[str, Any]:
         if field.name in parts:
             continue
         member = getattr(value, field.name)
-        if _is_text(hints[field.name]):
-            columns |= {f"{field.name}_{language}": member.get(language, "") for language in content.LANGUAGES}
+        if is_text(hints[field.name]):
+            columns |= columns_of(field.name, member)
         else:
             columns[field.name] = list(member) if isinstance(member, tuple) else member
     return columns
-
-
-def _is_text(hint: Any) -> bool:
-    return get_args(hint) == (str, str)
 
 
 def read_version(version: InstrumentVersion) -> content.Instrument:
@@ -156,9 +155,8 @@ def _members(kind: type, row: models.Model, parts: dict[str, Any]) -> dict[str, 
         name, hint = field.name, hints[field.name]
         if name in parts:
             members[name] = parts[name]
-        elif _is_text(hint):
-            words = {language: getattr(row, f"{name}_{language}") or "" for language in content.LANGUAGES}
-            members[name] = {language: word for language, word in words.items() if word}
+        elif is_text(hint):
+            members[name] = text_of(row, name)
         else:
             value = getattr(row, name)
             members[name] = tuple(value) if isinstance(value, list) else hint(value) if _is_enum(hint) else value
@@ -166,4 +164,4 @@ def _members(kind: type, row: models.Model, parts: dict[str, Any]) -> dict[str, 
 
 
 def _is_enum(hint: Any) -> bool:
-    return isinstance(hint, type) and hint in (content.ItemType, content.Scored, content.Source, content.Tier)
+    return isinstance(hint, type) and issubclass(hint, StrEnum)

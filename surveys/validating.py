@@ -12,12 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from surveys.answers import clean_answer, short
+from surveys.answers import clean_answer
 from surveys.catalogue import instrument_of
-from surveys.content import Instrument, Item, ItemType, Scored, Source, Tier
+from surveys.content import Instrument, Item, ItemType, Scored, Source, Tier, short
 from surveys.importing.units import Units
 from surveys.models import Round, Validation
-from surveys.spreadsheets import BadFile, read_rows, unprotect
+from surveys.spreadsheets import BadFile, at_cell, read_rows, unprotect
 
 COLUMNS = ("unit", "item", "value", "reason")
 
@@ -92,8 +92,7 @@ class _Reader:
         )
 
     def _add(self, row: int, column: str, problem: str) -> None:
-        names = {"row": row, "column": column, "problem": problem}
-        self.problems.append(_("Row %(row)d, column %(column)s: %(problem)s") % names)
+        self.problems.append(at_cell(row, column, problem))
 
     def _unit(self, row: int, code: str) -> int | None:
         try:

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from surveys.admin.texts import TextForm
-from surveys.content import ItemType, Scored, Tier
+from surveys.content import ItemType, Scored, Tier, short
 from surveys.models import DimensionKind, InstrumentVersion, Item, Table
 
 Choice = tuple[str, str]
@@ -73,15 +73,10 @@ def _version_choices(version: InstrumentVersion) -> dict[str, list[Choice]]:
 def _table_choices(item: Item, table: Table) -> dict[str, list[Choice]]:
     before = table.items.filter(type=ItemType.YNDK).exclude(pk=item.pk)
     return {
-        "parent": [(other.code, _shortened(other)) for other in before],
+        "parent": [(other.code, short(f"{other.code}: {other.text}", most=90)) for other in before],
         "row": [(row.code, f"{row.code}: {row.text}") for row in table.rows.all()],
         "column": [(column.code, f"{column.code}: {column.text}") for column in table.columns.all()],
     }
-
-
-def _shortened(item: Item) -> str:
-    words = f"{item.code}: {item.text}"
-    return words if len(words) <= 90 else f"{words[:89]}…"
 
 
 def _with_current(choices: list[Choice], current: Iterable[str]) -> list[Choice]:

@@ -14,13 +14,12 @@ from surveys.content.model import (
     Section,
     Source,
     Table,
-    Text,
     Tier,
-    in_language,
 )
-from surveys.content.problem import Problem
+from surveys.content.problem import Defective, Problem, short
 from surveys.content.problems import find_problems
-from surveys.content.read import LANGUAGES, BrokenInstrument, read_instrument
+from surveys.content.read import BrokenInstrument, read_instrument
+from surveys.content.text import LANGUAGES, Text, in_language
 from surveys.content.write import write_instrument
 
 __all__ = [
@@ -28,6 +27,7 @@ __all__ = [
     "BrokenInstrument",
     "Chapter",
     "Column",
+    "Defective",
     "Dimension",
     "Instrument",
     "Item",
@@ -45,5 +45,6 @@ __all__ = [
     "find_problems",
     "in_language",
     "read_instrument",
+    "short",
     "write_instrument",
 ]

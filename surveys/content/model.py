@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-Text = Mapping[str, str]
-"""The same words by language code (`kk`, `ru`, `en`); empty where the text is optional and absent."""
+from surveys.content.text import Text
 
 
 class ItemType(StrEnum):
@@ -247,11 +246,12 @@ class Instrument:
         for section in self.sections:
             yield from section.tables()
 
+    def parents_of(self, item: Item) -> Iterator[Item]:
+        """The items that must all be Yes for an item to be asked, the nearest first."""
+        while item.parent:
+            item = self.items_by_code[item.parent]
+            yield item
+
     def scale_of(self, item: Item) -> Scale | None:
         """The scale that offers an item's answers; None for free answers."""
         return self.scales_by_code.get(item.scale_code)
-
-
-def in_language(text: Text, language: str) -> str:
-    """The words in a language; in any other that has them where this one lacks them; empty where there are none."""
-    return text.get(language) or next((words for words in text.values() if words), "")

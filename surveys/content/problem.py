@@ -1,7 +1,8 @@
-"""One defect of content: a sentence in English that a page can say in another language."""
+"""Defects of content: sentences in English that a page can say in another language. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 
@@ -26,3 +27,17 @@ class Problem(str):
 def _(sentence: str, **values: Any) -> Problem:
     """A problem. Named so that `makemessages` collects the sentence, as it does behind Django's gettext."""
     return Problem(sentence, **values)
+
+
+class Defective(ValueError):
+    """Raised for content that cannot be used. `problems` holds one sentence for each defect."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = list(problems)
+
+
+def short(value: object, most: int = 50) -> str:
+    """Enough of a value to recognise it in a sentence: `most` characters."""
+    words = str(value)
+    return words if len(words) <= most else f"{words[: most - 1]}…"

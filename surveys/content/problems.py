@@ -10,10 +10,10 @@ from typing import Any
 
 from surveys.content.model import Instrument, Item, ItemType, Point, Scale, Scored, Source, Table
 from surveys.content.problem import Problem, _
-from surveys.content.read import LANGUAGES
+from surveys.content.text import LANGUAGES, missing_languages
 
 # Codes stand in file names, addresses and the headings of response files.
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _POINTS = {ItemType.YNDK: ["yes", "no", "dk"], ItemType.SCALE05: list("012345")}
 
 
@@ -66,7 +66,7 @@ def _code_problems(instrument: Instrument) -> Iterator[Problem]:
         repeated = (code for code, n in Counter(codes).items() if n > 1)
         yield from (_("The code %(place)s is there more than once.", place=code) for code in repeated)
     used = {code for codes in groups for code in codes} | {instrument.code, instrument.version}
-    for code in sorted(code for code in used if not _CODE.fullmatch(code)):
+    for code in sorted(code for code in used if not CODE.fullmatch(code)):
         yield _("“%(place)s” is no code: use Latin letters, digits, dots, hyphens and underscores.", place=code)
 
 
@@ -78,7 +78,7 @@ def _missing_texts(value: Any, place: str, languages: list[str]) -> Iterator[Pro
             is_optional = field.name not in ("text", "title")
             if is_optional and not any(words.strip() for words in member.values()):
                 continue
-            if missing := [language for language in languages if not member.get(language, "").strip()]:
+            if missing := missing_languages(member, languages):
                 yield _lacking(place, field.name, ", ".join(missing))
         elif isinstance(member, tuple):
             for part in member:
@@ -106,7 +106,7 @@ def _point_problems(scale: Scale) -> Iterator[Problem]:
     for value, n in Counter(values).items():
         if n > 1:
             yield _("Scale %(place)s has the answer %(value)s more than once.", place=scale.code, value=value)
-        if not _CODE.fullmatch(value):
+        if not CODE.fullmatch(value):
             yield _("Scale %(place)s has an answer “%(value)s” that is no code.", place=scale.code, value=value)
 
 

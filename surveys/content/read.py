@@ -1,48 +1,53 @@
-"""Read an instrument file: TOML in, frozen values out, every defect of form reported at once."""
+"""Read a file of content: TOML in, frozen values out, every defect of form reported at once. Pure."""
 
 from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import StrEnum
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from surveys.content.model import Instrument
-from surveys.content.problem import _
+from surveys.content.problem import Defective, Problem, _, short
+from surveys.content.text import LANGUAGES
 
-LANGUAGES = ("kk", "ru", "en")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Content = TypeVar("Content", bound="DataclassInstance")
 
 
-class BrokenInstrument(ValueError):
-    """The file is no instrument. `problems` holds one sentence for each defect."""
-
-    def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = problems
+class BrokenInstrument(Defective):
+    """The file is no instrument."""
 
 
 def read_instrument(toml: str) -> Instrument:
     """The instrument written in `toml`. Raises BrokenInstrument with every defect of form."""
+    return read_toml(Instrument, toml, "instrument", BrokenInstrument)
+
+
+def read_toml(kind: type[Content], toml: str, place: str, refusal: type[Defective]) -> Content:
+    """The content of a file as its dataclass. Raises `refusal` with every defect of form; `place` names the file."""
     try:
         data = tomllib.loads(toml)
-    except tomllib.TOMLDecodeError as error:
-        raise BrokenInstrument([_("This is not a TOML file: %(detail)s.", detail=error)]) from error
     except RecursionError as error:
-        raise BrokenInstrument([_("This is not a TOML file: its values are nested too deeply.")]) from error
+        raise refusal([_("This is not a TOML file: its values are nested too deeply.")]) from error
+    except ValueError as error:
+        raise refusal([_("This is not a TOML file: %(detail)s.", detail=error)]) from error
     problems: list[str] = []
-    instrument = build(Instrument, data, "instrument", problems)
+    content = build(kind, data, place, problems)
     if problems:
-        raise BrokenInstrument(problems)
-    return instrument
+        raise refusal(problems)
+    return content
 
 
-def build(kind: type, data: Any, place: str, problems: list[str]) -> Any:
+def build(kind: type[Content], data: Any, place: str, problems: list[str]) -> Content:
     """One dataclass from one table; what is wrong goes to `problems` and a harmless value takes its place.
 
-    Any frozen content reads this way, not only instruments: a field is text by language, a tuple, an enum,
-    a number, a truth value or a plain text, each also `| None`.
+    A field is text by language, another dataclass, a tuple, an enum, a number, a truth value or a plain text, each
+    also `| None`.
     """
     if not isinstance(data, dict):
         problems.append(_("%(place)s must be a table.", place=place))
@@ -73,25 +78,28 @@ def _is_required(field: Field[Any]) -> bool:
 
 
 def _empty(hint: Any) -> Any:
-    return next(iter(hint)) if isinstance(hint, type) and issubclass(hint, StrEnum) else {} if _is_text(hint) else ""
+    return next(iter(hint)) if isinstance(hint, type) and issubclass(hint, StrEnum) else {} if is_text(hint) else ""
 
 
-def _is_text(hint: Any) -> bool:
+def is_text(hint: Any) -> bool:
+    """Whether a field holds words by language."""
     return get_args(hint) == (str, str)
 
 
 def _value(hint: Any, value: Any, place: str, problems: list[str]) -> Any:
     hint = _without_none(hint)
-    if _is_text(hint):
+    if is_text(hint):
         return _text(value, place, problems)
     if get_origin(hint) is tuple:
         return tuple(_members(get_args(hint)[0], value, place, problems))
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return _member(hint, value, place, problems)
+    if is_dataclass(hint) and isinstance(hint, type):
+        return build(hint, value, place, problems)
     if hint is float:
         return _number(value, place, problems)
-    if not isinstance(value, hint):
-        problems.append(_SENTENCES[hint](place, value))
+    if type(value) is not hint:  # a truth value is an instance of int
+        problems.append(_SENTENCES[hint](place, short(repr(value))))
         return hint()
     return value
 
@@ -107,10 +115,7 @@ def _members(hint: Any, value: Any, place: str, problems: list[str]) -> Iterator
         problems.append(_("%(place)s must be a list.", place=place))
         return
     for number, member in enumerate(value, start=1):
-        if is_dataclass(hint) and isinstance(hint, type):
-            yield build(hint, member, f"{place} {number}", problems)
-        else:
-            yield _value(hint, member, f"{place} {number}", problems)
+        yield _value(hint, member, f"{place} {number}", problems)
 
 
 def _member(hint: type[StrEnum], value: Any, place: str, problems: list[str]) -> StrEnum:
@@ -118,7 +123,7 @@ def _member(hint: type[StrEnum], value: Any, place: str, problems: list[str]) ->
         return hint(value)
     allowed = ", ".join(hint)
     problems.append(
-        _("%(place)s must be one of %(allowed)s, not %(value)s.", place=place, allowed=allowed, value=_short(value))
+        _("%(place)s must be one of %(allowed)s, not %(value)s.", place=place, allowed=allowed, value=short(repr(value)))
     )
     return next(iter(hint))
 
@@ -139,17 +144,20 @@ def _number(value: Any, place: str, problems: list[str]) -> float | None:
     # TOML has inf and nan, and whole numbers of any length.
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15 and math.isfinite(value):
         return value
-    problems.append(_("%(place)s must be a number, not %(value)s.", place=place, value=_short(value)))
+    problems.append(_("%(place)s must be a number, not %(value)s.", place=place, value=short(repr(value))))
     return None
 
 
-_SENTENCES = {
-    str: lambda place, value: _("%(place)s must be text, not %(value)s.", place=place, value=_short(value)),
-    bool: lambda place, value: _("%(place)s must be true or false, not %(value)s.", place=place, value=_short(value)),
-}
+def _no_text(place: str, value: str) -> Problem:
+    return _("%(place)s must be text, not %(value)s.", place=place, value=value)
 
 
-def _short(value: Any) -> str:
-    """Enough of a value to recognise it."""
-    words = repr(value)
-    return words if len(words) <= 50 else f"{words[:49]}…"
+def _no_switch(place: str, value: str) -> Problem:
+    return _("%(place)s must be true or false, not %(value)s.", place=place, value=value)
+
+
+def _no_whole_number(place: str, value: str) -> Problem:
+    return _("%(place)s must be a whole number, not %(value)s.", place=place, value=value)
+
+
+_SENTENCES = {str: _no_text, bool: _no_switch, int: _no_whole_number}

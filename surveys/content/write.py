@@ -8,7 +8,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from typing import Any
 
 from surveys.content.model import Instrument
-from surveys.content.read import LANGUAGES
+from surveys.content.text import LANGUAGES
 
 
 def write_instrument(instrument: Instrument) -> str:

@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from surveys.answers import LIST_SEPARATOR, clean_answer, short
-from surveys.content import Instrument, Item, ItemType
+from surveys.answers import LIST_SEPARATOR, clean_answer
+from surveys.content import Instrument, Item, ItemType, short
 from surveys.models import Mode, Round
 from surveys.response_files import Column
 from surveys.spreadsheets import unprotect

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from surveys.answers import short
+from surveys.content import short
 from surveys.spreadsheets import protect
 
 KEPT_PROBLEMS = 1000

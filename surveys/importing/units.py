@@ -7,12 +7,10 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from surveys.answers import short
-from surveys.content import LANGUAGES
+from surveys.content import LANGUAGES, short
 from surveys.models import Institution, Response, Round
 from surveys.spreadsheets import unprotect
-
-MAX_CODE = 50
+from surveys.texts import columns_of
 
 
 class _Unit(NamedTuple):
@@ -67,12 +65,13 @@ class Units:
         return unit._replace(takes_part=True)
 
     def _create(self, code: str) -> int:
-        if len(code) > MAX_CODE:
+        limit = Institution._meta.get_field("code").max_length or 0
+        if len(code) > limit:
             raise ValidationError(
-                _("The code of an institution has at most %(limit)d characters."), params={"limit": MAX_CODE}
+                _("The code of an institution has at most %(limit)d characters."), params={"limit": limit}
             )
         self._made.add(code)
-        names = {f"name_{language}": code for language in LANGUAGES}
+        names = columns_of("name", dict.fromkeys(LANGUAGES, code))
         return Institution.objects.create(code=code, country=self._round.country, **names).pk
 
 

@@ -261,7 +261,7 @@ def test_a_formula_made_harmless_is_text_again(survey_round: Round, write: Write
     ("lines", "words"),
     [
         (["F1.1.a,Z9", "yes,no"], "These columns are not known here: Z9."),
-        (["F1.1.a,N1.1.name", "yes,x"], "These columns are not known here: N1.1.name."),
+        (["F1.1.a,N1.1.other", "yes,x"], "These columns are not known here: N1.1.other."),
         (["unit,position", "I1,x"], "No column of the file is an item"),
         (["F1.1.a,F1.1.a", "yes,no"], "These columns appear more than once: F1.1.a."),
         (["F1.1.a", "yes", 'no,"open'], "Row 3 cannot be read"),

@@ -1,0 +1,164 @@
+"""Every page has its budget of queries, on the real instrument with a synthetic round, and keeps it as data grow.
+
+The pages of respondents are walked in tests/surveys/test_pages_promises.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from metep.demo.making import make_round
+from metep.demo.plan import Plan, read_plan
+from metep.models import User
+from scoring.folding import fold
+from surveys.content import read_instrument
+from surveys.models import Round
+from surveys.publishing import load
+
+RESPONDENTS = 6  # as test_pages_promises.py counts them
+ADMINISTRATION = 20  # for a list with all its filters
+BUDGETS = {
+    "home": 1,
+    "login": 1,
+    "dashboard": 6,
+    "dashboard-unit": 15,
+    "dashboard-items": 12,
+    "dashboard-item": 12,
+    "dashboard-number": 12,
+    "dashboard-progress": 12,
+    "dashboard-csv": 12,
+    "dashboard-xlsx": 12,
+    "dashboard-report": 20,
+}
+WALKED = {
+    "round-start",
+    "link-start",
+    "answer-link",
+    "response",
+    "response-link",
+    "response-profile",
+    "response-check",
+    "response-receipt",
+    "response-copy",
+    "response-table",
+    "response-entry-new",
+    "response-entry",
+    "response-entry-remove",
+}
+ONLY_POSTED = {"logout"}
+UNITS = ("", "national:KZ", "all-institutions:all", "subnational:{region}", "institution:{institution}")
+
+
+@pytest.fixture
+def plan(db: None) -> Plan:
+    """The synthetic round's, its instrument loaded."""
+    load(read_instrument((settings.INSTRUMENTS_DIR / "metep" / "2014.toml").read_text("utf-8")))
+    call_command("load_recommendations", verbosity=0)
+    return read_plan(settings.BASE_DIR / "fixtures" / "demo")
+
+
+@pytest.fixture
+def demo(plan: Plan) -> Round:
+    """A synthetic round of 40 responses, folded."""
+    return make_demo(plan, 40)
+
+
+def make_demo(plan: Plan, responses: int) -> Round:
+    make_round(plan, timezone.localdate() - timedelta(days=1), responses)
+    made = Round.objects.get(code=plan.code)
+    fold(made)
+    return made
+
+
+@pytest.fixture
+def analyst(db: None) -> Client:
+    user = User.objects.create_user("analyst@example.org", "a long enough password")
+    user.groups.add(Group.objects.get(name="analysts"))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def administrator(db: None) -> Client:
+    client = Client()
+    client.force_login(User.objects.create_superuser("administrator@example.org", "a long enough password"))
+    return client
+
+
+def queries_of(client: Client, address: str) -> int:
+    """What a page takes in a process that has shown it before."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address)
+    assert answer.status_code == 200, address
+    return len(queries)
+
+
+def pages_of(survey_round: Round) -> Iterator[tuple[str, str]]:
+    """(route, address) of every page of a round, for units of each tier."""
+    institution = survey_round.institutions.select_related("region").exclude(region=None).order_by("code")[0]
+    for unit in UNITS:
+        query = unit.format(institution=institution.code, region=institution.region.code)
+        items = {"national:KZ": "A1.1.a"}.get(unit, "C1.1.a" if not unit else "B1.1.a")
+        for route in BUDGETS:
+            if route.startswith("dashboard-") and route not in ("dashboard-item", "dashboard-number"):
+                yield route, f"{reverse(route, args=[survey_round.code])}?unit={query}"
+        yield "dashboard-item", f"{reverse('dashboard-item', args=[survey_round.code, items])}?unit={query}"
+        number = f"unit={query}&source=facts&family=levels&part=information"
+        yield "dashboard-number", f"{reverse('dashboard-number', args=[survey_round.code])}?{number}"
+
+
+def test_every_address_has_a_budget() -> None:
+    assert set(names_of(get_resolver())) - ONLY_POSTED == BUDGETS.keys() | WALKED
+
+
+def names_of(resolver: URLResolver) -> Iterator[str]:
+    """The names of all addresses but those of the administration."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield str(entry.name)
+        elif entry.namespace != "admin":
+            yield from names_of(entry)
+
+
+def test_every_page_of_analysts_stays_within_its_budget(demo: Round, analyst: Client) -> None:
+    pages = [("dashboard", reverse("dashboard")), *pages_of(demo)]
+    pages = [(route, address) for route, address in pages if not (route == "dashboard-report" and "institution:" in address)]
+    counted = {address: (queries_of(analyst, address), BUDGETS[route]) for route, address in pages}
+    assert {address: found for address, found in counted.items() if found[0] > found[1]} == {}
+
+
+def test_pages_for_everybody_stay_within_their_budget(demo: Round, client: Client) -> None:
+    counted = {route: queries_of(client, reverse(route)) for route in ("home", "login")}
+    assert {route: count for route, count in counted.items() if count > BUDGETS[route]} == {}
+
+
+def test_no_page_takes_more_queries_when_more_people_answer(plan: Plan, analyst: Client) -> None:
+    routes = ("dashboard-unit", "dashboard-items", "dashboard-progress", "dashboard-csv")
+
+    def count(survey_round: Round) -> dict[str, int]:
+        return {route: queries_of(analyst, reverse(route, args=[survey_round.code])) for route in routes}
+
+    few, many = make_demo(replace(plan, code="few", seed=1), 10), make_demo(replace(plan, code="many", seed=2), 200)
+    assert count(many) == count(few)
+
+
+def test_lists_of_the_administration_stay_within_their_budget(demo: Round, administrator: Client) -> None:
+    lists = [reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist") for model in admin.site._registry]
+    counted = {address: queries_of(administrator, address) for address in (reverse("admin:index"), *lists)}
+    assert len(counted) > 5
+    assert {address: count for address, count in counted.items() if count > ADMINISTRATION} == {}
