@@ -52,7 +52,11 @@ def read_numbers(survey_round: Round, instrument: Instrument, unit: Unit, tier: 
     """
     items = {code: item for code, item in instrument.items_by_code.items() if _is_number(instrument, item, tier)}
     asked = [
-        {"code": code, "section": instrument.section_by_item[code].code, "above": _above(instrument, item)}
+        {
+            "code": code,
+            "section": instrument.section_by_item[code].code,
+            "above": [parent.code for parent in instrument.parents_of(item)],
+        }
         for code, item in items.items()
     ]
     values: dict[str, Any] = {
@@ -79,12 +83,3 @@ def _institutions(survey_round: Round, unit: Unit) -> QuerySet[Institution, int]
 
 def _is_number(instrument: Instrument, item: Item, tier: Tier) -> bool:
     return item.type in NUMBERS and item.tier is tier and not instrument.table_by_item[item.code].repeating
-
-
-def _above(instrument: Instrument, item: Item) -> list[str]:
-    """The codes of the items above, which must all be Yes."""
-    above = []
-    while item.parent:
-        item = instrument.items_by_code[item.parent]
-        above.append(item.code)
-    return above

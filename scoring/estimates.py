@@ -15,9 +15,8 @@ from scoring.counts import BoolArray, Counts, FloatArray, IntArray
 from scoring.frame import Frame, SourceFrame
 from scoring.jackknife import jackknife_interval, with_replicates
 from scoring.methods import Method
-from surveys.coding import Code
-
-VALIDATED_CODES: Mapping[str, Code] = {"yes": Code.YES, "no": Code.NO, "dk": Code.DO_NOT_KNOW}
+from surveys.coding import VALUES, Code
+from surveys.content import ItemType
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +68,7 @@ def estimate_unit(
     answers = with_replicates(counts.answers)
     for place, value in set_answers.items():
         answers[place] = 0
-        answers[place, VALIDATED_CODES[value]] = 1
+        answers[place, VALUES[ItemType.YNDK][value]] = 1
     scores = formulas.item_scores(answers, frame)
     item_low, item_high, mean_low, mean_high = _item_intervals(answers[:, :, 0], frame, method)
     facts, perceptions = (_estimate_parts(scores, source) for source in (frame.facts, frame.perceptions))

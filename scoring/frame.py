@@ -15,11 +15,11 @@ import numpy as np
 
 from scoring.counts import BoolArray, FloatArray, IntArray
 from scoring.methods import DoNotKnow, Method, Structural
-from surveys.coding import CODES, Code
+from surveys.coding import CODES, POINTS, Code
 from surveys.content import Instrument, Item, ItemType, Scored, Source, Tier
 
 SOURCES = (Source.FACTS, Source.PERCEPTIONS)
-SCALE_WIDTH = 5  # from point 0 to point 5
+SCALE_WIDTH = POINTS - 1  # from point 0 to point 5
 CELL_SEPARATOR = "."  # the code of a cell is that of its level and of its area: information.legal
 
 
@@ -124,7 +124,7 @@ def build_frame(instrument: Instrument, method: Method, tier: Tier) -> Frame:
 def _worth(kind: ItemType, method: Method) -> tuple[list[int], list[bool]]:
     """What each code stands for, and whether it counts (method, sections 2 and 3)."""
     if kind is ItemType.SCALE05:
-        points = {Code.SCALE_ZERO + point: point for point in range(SCALE_WIDTH + 1)}
+        points = {Code.SCALE_ZERO + point: point for point in range(POINTS)}
     else:
         points = {int(Code.YES): 1, int(Code.NO): 0}
         if method.structural is Structural.ZERO:
@@ -135,7 +135,7 @@ def _worth(kind: ItemType, method: Method) -> tuple[list[int], list[bool]]:
 
 
 def _source_frame(instrument: Instrument, method: Method, items: tuple[Item, ...], source: Source) -> SourceFrame:
-    members = {part: [] for part in _parts(instrument, method, source)}  # type: dict[Part, list[int]]
+    members: dict[Part, list[int]] = {part: [] for part in _parts(instrument, method, source)}
     for place, item in enumerate(items):
         if instrument.section_by_item[item.code].source is source:
             for part in dict.fromkeys(_parts_of(instrument, item)):

@@ -10,11 +10,12 @@ from collections.abc import Callable, Collection, Mapping
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from surveys.content import Instrument, Item, ItemType, Tier
+from surveys.content import Instrument, ItemType, Tier
 
 GROUPS = 20
 """Jackknife groups into which responses fall by their identifier; a method may use a divisor of it (section 6)."""
 
+POINTS = 6  # of the scale from 0 to 5
 ONGOING = "ongoing"  # the answer "goes on" of a date that may stay open
 
 
@@ -30,12 +31,13 @@ class Code(IntEnum):
     SCALE_ZERO = 6
 
 
-CODES = Code.SCALE_ZERO + 6  # how many different bytes there are
+CODES = Code.SCALE_ZERO + POINTS  # how many different bytes there are
 
-_VALUES: Mapping[ItemType, Mapping[str, int]] = {
+VALUES: Mapping[ItemType, Mapping[str, int]] = {
     ItemType.YNDK: {"yes": Code.YES, "no": Code.NO, "dk": Code.DO_NOT_KNOW},
-    ItemType.SCALE05: {str(point): Code.SCALE_ZERO + point for point in range(6)},
+    ItemType.SCALE05: {str(point): Code.SCALE_ZERO + point for point in range(POINTS)},
 }
+"""Stored answers -> codes."""
 
 # What an item counts as when its parent is not Yes.
 _UNDER: Mapping[int, int] = {
@@ -84,17 +86,8 @@ class Coder:
         plan = _Plan([], [])
         for place, (item, section) in enumerate(zip(self._items, self._sections, strict=True)):
             is_asked = section in sections and (has_institution or item.tier is Tier.NATIONAL)
-            codes: Mapping[Any, int] = _VALUES[item.type] if is_asked else {}
+            codes: Mapping[Any, int] = VALUES[item.type] if is_asked else {}
             plan.items.append((item.code, codes.get, Code.MISSING if is_asked else Code.NOT_ASKED))
             if is_asked and item.parent in self._places:
                 plan.below.append((place, self._places[item.parent]))
         return plan
-
-
-def is_open_to_answer(item: Item, answers: Mapping[str, Any], instrument: Instrument) -> bool:
-    """Whether the chain of parents is Yes, so that an answer counts."""
-    while item.parent:
-        if answers.get(item.parent) != "yes":
-            return False
-        item = instrument.items_by_code[item.parent]
-    return True

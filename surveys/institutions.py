@@ -84,8 +84,8 @@ class _Reader:
         self.problems.append(at_cell(row, column, problem))
 
     def _check_length(self, row: int, column: str, words: str) -> None:
-        model, field = (Region, "code") if column == "region" else (Institution, column)
-        limit = model._meta.get_field(field).max_length
+        field = Region._meta.get_field("code") if column == "region" else Institution._meta.get_field(column)
+        limit = getattr(field, "max_length", None)
         if limit and len(words) > limit:
             names = {"length": len(words), "limit": limit}
             self._add(row, column, _("The text has %(length)d characters; at most %(limit)d can be stored.") % names)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from surveys import content
-from surveys.models import InstrumentVersion, State
+from surveys.models import InstrumentVersion, VersionState
 from surveys.storing import checksum_of, find_unstorable, read_version, store_instrument
 
 
@@ -37,7 +37,7 @@ def publish(version: InstrumentVersion) -> None:
     instrument = read_version(version)
     if problems := list(find_problems(instrument)):
         raise UnfinishedVersion(problems)
-    version.state = State.PUBLISHED
+    version.state = VersionState.PUBLISHED
     version.checksum = checksum_of(instrument)
     version.published_at = timezone.now()
     version.save(update_fields=["state", "checksum", "published_at"])

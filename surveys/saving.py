@@ -1,17 +1,17 @@
-"""Save, submit, exclude and reopen a response: the only places where answers and counts change."""
+"""Save, submit, exclude and reopen responses, or bring them in from elsewhere: answers change nowhere else."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from surveys.catalogue import coder_of
-from surveys.models import AlreadySubmitted, CodedResponse, CountChange, Response, ResponseState
+from surveys.counting import start_counting, stop_counting
+from surveys.models import AlreadySubmitted, Response, ResponseState
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -35,16 +35,40 @@ _SAVE_PROFILE = """
     WHERE id = %(id)s AND state = 'draft'
 """
 
+# New entries stand behind those that the response has already.
+_APPEND = """
+    UPDATE surveys_response
+    SET answers = jsonb_set(answers, ARRAY[%(table)s], coalesce(answers -> %(table)s, '[]') || new.entries)
+    FROM unnest(%(keys)s::uuid[], %(entries)s::jsonb[]) AS new(id, entries)
+    WHERE surveys_response.id = new.id
+"""
+
 
 def save_answers(response: Response, patch: Mapping[str, Any], by: AbstractBaseUser | None = None) -> None:
     """Merge `patch` (code -> value; None takes an answer back) into the stored answers and remember who changed what.
 
     Nothing is written where nothing differs from `response.answers`. Raises RoundNotOpen or AlreadySubmitted.
     """
+    response.answers = _save(response, response.answers, patch, _SAVE, by)
+
+
+def save_profile(response: Response, patch: Mapping[str, Any]) -> None:
+    """The same for what the respondent says about herself; no history of it is kept."""
+    response.profile = _save(response, response.profile, patch, _SAVE_PROFILE)
+
+
+def _save(
+    response: Response,
+    stored: dict[str, Any],
+    patch: Mapping[str, Any],
+    statement: str,
+    by: AbstractBaseUser | None = None,
+) -> dict[str, Any]:
+    """Write what differs from `stored`; what is stored then."""
     response.round.require_open()
-    patch = {code: value for code, value in patch.items() if response.answers.get(code) != value}
+    patch = {code: value for code, value in patch.items() if stored.get(code) != value}
     if not patch and response.is_draft:
-        return
+        return stored
     given = {code: value for code, value in patch.items() if value is not None}
     removed = [code for code, value in patch.items() if value is None]
     now = timezone.now()
@@ -57,39 +81,11 @@ def save_answers(response: Response, patch: Mapping[str, Any], by: AbstractBaseU
         "by": by.pk if by else None,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_SAVE, values)
+        cursor.execute(statement, values)
         if cursor.rowcount == 0:
-            raise AlreadySubmitted(_("These answers were submitted and can no longer be changed."))
-    response.answers = {code: v for code, v in response.answers.items() if code not in removed} | given
+            raise AlreadySubmitted
     response.saved_at = now
-
-
-def save_profile(response: Response, patch: Mapping[str, Any]) -> None:
-    """Merge `patch` (code -> value; None takes an answer back) into what the respondent says about herself.
-
-    Nothing is written where nothing differs from `response.profile`. Raises RoundNotOpen or AlreadySubmitted.
-    """
-    response.round.require_open()
-    patch = {code: value for code, value in patch.items() if response.profile.get(code) != value}
-    if not patch and response.is_draft:
-        return
-    given = {code: value for code, value in patch.items() if value is not None}
-    removed = [code for code, value in patch.items() if value is None]
-    now = timezone.now()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _SAVE_PROFILE,
-            {
-                "patch": json.dumps(given, ensure_ascii=False),
-                "removed": removed,
-                "now": now,
-                "id": response.pk,
-            },
-        )
-        if cursor.rowcount == 0:
-            raise AlreadySubmitted(_("These answers were submitted and can no longer be changed."))
-    response.profile = {code: v for code, v in response.profile.items() if code not in removed} | given
-    response.saved_at = now
+    return {code: value for code, value in stored.items() if code not in removed} | given
 
 
 @transaction.atomic
@@ -100,8 +96,7 @@ def submit(response: Response, language: str = "") -> None:
     """
     locked = Response.objects.select_for_update(of=["self"]).select_related("round").get(pk=response.pk)
     locked.round.require_open()
-    if not locked.is_draft:
-        raise AlreadySubmitted(_("These answers were submitted before."))
+    locked.require_draft()
     locked.state = ResponseState.SUBMITTED
     locked.submitted_at = timezone.now()
     locked.language = language or locked.language
@@ -145,43 +140,19 @@ def reopen(response: Response) -> None:
     locked.save(update_fields=["state", "submitted_at"])
 
 
-def start_counting(responses: list[Response]) -> None:
-    """Code submitted responses (their rounds loaded) and announce them to the tallies: two statements in all."""
-    coded = [
-        CodedResponse(
-            response=response,
-            round=response.round,
-            institution_id=response.institution_id,
-            group=response.group,
-            participants=response.participants,
-            data=coder_of(response.round.version_id).code(
-                response.answers, response.sections, response.institution_id is not None
-            ),
-        )
-        for response in responses
-    ]
-    CodedResponse.objects.bulk_create(coded, batch_size=2000)
-    CountChange.objects.bulk_create(
-        (_change(code, response, +1) for code, response in zip(coded, responses, strict=True)), batch_size=2000
-    )
+def add_submitted(responses: Iterable[Response]) -> list[Response]:
+    """Store new submitted responses that nobody typed in here (their rounds loaded); from now on they count."""
+    stored = Response.objects.bulk_create(responses)
+    start_counting(stored)
+    return stored
 
 
-def stop_counting(response: Response) -> None:
-    """Remove the coded form and announce to the tallies exactly what was counted."""
-    coded = CodedResponse.objects.get(response=response)
-    _change(coded, response, -1).save()
-    coded.delete()
-
-
-def _change(coded: CodedResponse, response: Response, sign: int) -> CountChange:
-    return CountChange(
-        round_id=coded.round_id,
-        institution_id=coded.institution_id,
-        group=coded.group,
-        participants=coded.participants,
-        sign=sign,
-        data=coded.data,
-        language=response.language,
-        sections=response.sections,
-        submitted_at=response.submitted_at or timezone.now(),
-    )
+def append_entries(table: str, entries: Mapping[UUID, Sequence[Mapping[str, Any]]]) -> None:
+    """Add entries of a repeating table, by the primary keys of the responses they belong to. They do not count."""
+    values: dict[str, Any] = {
+        "table": table,
+        "keys": [str(key) for key in entries],
+        "entries": [json.dumps(added, ensure_ascii=False) for added in entries.values()],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_APPEND, values)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from metep.demo.people import NO_UNIT, People
 from metep.demo.plan import Plan
 from surveys.content import Instrument, Item, ItemType, Tier
+from surveys.response_files import single_items
 from surveys.validating import is_fact
 
 Floats = NDArray[np.float64]
@@ -34,9 +35,7 @@ class Answering:
     def __init__(self, plan: Plan, instrument: Instrument, generator: np.random.Generator) -> None:
         self._plan, self._generator = plan, generator
         self._instrument = instrument
-        self.items: Sequence[Item] = [
-            item for table in instrument.tables() if not table.repeating for item in table.items
-        ]
+        self.items = single_items(instrument)
         self._sections = [instrument.section_by_item[item.code].code for item in self.items]
         self._places = {item.code: place for place, item in enumerate(self.items)}
         self.merit = self._draw_merit(instrument)

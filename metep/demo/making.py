@@ -19,7 +19,7 @@ from metep.demo.stage import Stage, set_stage
 from surveys.catalogue import instrument_of
 from surveys.content import Instrument
 from surveys.models import Mode, Response, ResponseState, Validation
-from surveys.saving import exclude, start_counting
+from surveys.saving import add_submitted, exclude
 
 BATCH = 1000
 
@@ -40,28 +40,24 @@ def make_round(plan: Plan, last_day: date, submitted: int | None = None) -> Made
 
     Raises NoVersion, NotSynthetic.
     """
-    first_day = last_day - timedelta(days=int(plan.days) - 1)
+    first_day = last_day - timedelta(days=plan.days - 1)
     maker = Maker(plan, set_stage(plan, first_day, last_day), first_day, last_day)
-    number = int(plan.submitted) if submitted is None else submitted
-    excluded = int(plan.excluded)
+    number = plan.submitted if submitted is None else submitted
     for responses in maker.batches(number):
-        Response.objects.bulk_create(responses)
-        start_counting(responses)
-    for responses in maker.batches(excluded):
-        Response.objects.bulk_create(responses)
-        start_counting(responses)
-        for response in responses:
+        add_submitted(responses)
+    for responses in maker.batches(plan.excluded):
+        for response in add_submitted(responses):
             exclude(response, plan.exclusion_reason[response.language])
-    for responses in maker.batches(int(plan.drafts)):
+    for responses in maker.batches(plan.drafts):
         Response.objects.bulk_create(as_draft(response, maker.generator) for response in responses)
-    return Made(number, int(plan.drafts), excluded, maker.validate())
+    return Made(number, plan.drafts, plan.excluded, maker.validate())
 
 
 class Maker:
     """Draws responses of one round; everything random comes from one generator."""
 
     def __init__(self, plan: Plan, stage: Stage, first_day: date, last_day: date) -> None:
-        self.generator = np.random.default_rng(int(plan.seed))
+        self.generator = np.random.default_rng(plan.seed)
         self._plan, self._stage = plan, stage
         self._instrument: Instrument = instrument_of(stage.round.version_id)
         self._answering = Answering(plan, self._instrument, self.generator)
@@ -117,10 +113,8 @@ class Maker:
     def validate(self) -> int:
         """Settle some facts as a reviewer would who saw how things are; how many."""
         plan, units = self._plan, len(self._stage.institutions)
-        facts: list[tuple[int | None, str, str]] = [
-            (None, *fact) for fact in self._pick(None, int(plan.validated_national))
-        ]
-        for unit in self.generator.choice(units, int(plan.validated_institutional), replace=False).tolist():
+        facts: list[tuple[int | None, str, str]] = [(None, *fact) for fact in self._pick(None, plan.validated_national)]
+        for unit in self.generator.choice(units, plan.validated_institutional, replace=False).tolist():
             facts += [(unit, *fact) for fact in self._pick(unit, 1)]
         Validation.objects.bulk_create(
             Validation(

@@ -108,7 +108,7 @@ class Crowd:
 
 def day_shares(plan: Plan, first_day: date) -> NDArray[np.float64]:
     """How the submissions divide among the days: few on weekends, more in weeks of reminders; their sum is 1."""
-    weights = np.ones(int(plan.days))
+    weights = np.ones(plan.days)
     for place in range(len(weights)):
         if (first_day + timedelta(place)).weekday() >= 5:
             weights[place] *= plan.weekend

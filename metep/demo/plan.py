@@ -9,16 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from surveys.content import Text
+from surveys.content import Defective, Text
 from surveys.content.read import build
 
 
-class BrokenPlan(ValueError):
-    """The files do not fit together. `problems` holds one sentence for each defect."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
+class BrokenPlan(Defective):
+    """The files do not fit together."""
 
 
 @dataclass(frozen=True)
@@ -108,19 +104,19 @@ class Plan:
     version: str
     method: str
     sections: tuple[str, ...]
-    seed: float
+    seed: int
     title: Text
     notice: Text
-    submitted: float
-    drafts: float
-    excluded: float
+    submitted: int
+    drafts: int
+    excluded: int
     exclusion_reason: Text
-    validated_national: float
-    validated_institutional: float
+    validated_national: int
+    validated_institutional: int
     validation_reason: Text
-    days: float
+    days: int
     weekend: float
-    reminder_weeks: tuple[float, ...]
+    reminder_weeks: tuple[int, ...]
     reminder: float
     languages: tuple[Share, ...]
     modes: tuple[Share, ...]
@@ -155,7 +151,7 @@ def read_plan(folder: Path) -> Plan:
         part = tomllib.loads(path.read_text("utf-8"))
         problems.extend(f"{path.name} repeats {key}." for key in part.keys() & data.keys())
         data |= part
-    plan: Plan = build(Plan, data, "demo", problems)
+    plan = build(Plan, data, "demo", problems)
     if problems:
-        raise BrokenPlan([str(problem) for problem in problems])
+        raise BrokenPlan(problems)
     return plan

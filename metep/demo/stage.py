@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -10,7 +9,6 @@ from django.utils import timezone
 
 from metep.demo.plan import Plan
 from scoring.models import Progress, ScoreRun, Tally
-from surveys.content import Text
 from surveys.models import (
     AnswerChange,
     CodedResponse,
@@ -24,6 +22,7 @@ from surveys.models import (
     RoundState,
     Validation,
 )
+from surveys.texts import columns_of
 
 STAYS_OPEN = timedelta(days=60)  # after the last synthetic response, so that visitors can answer
 
@@ -60,8 +59,8 @@ def set_stage(plan: Plan, first_day: date, last_day: date) -> Stage:
         code=plan.code,
         defaults={
             "country": plan.country,
-            **_by_language("title", plan.title),
-            **_by_language("notice", plan.notice),
+            **columns_of("title", plan.title),
+            **columns_of("notice", plan.notice),
             "version": version,
             "method": plan.method,
             "opens_at": opens,
@@ -87,7 +86,7 @@ def _empty(survey_round: Round) -> None:
 def _institutions(plan: Plan) -> list[Institution]:
     regions = {
         region.code: Region.objects.get_or_create(
-            code=region.code, defaults={"country": plan.country, **_by_language("name", region.name)}
+            code=region.code, defaults={"country": plan.country, **columns_of("name", region.name)}
         )[0]
         for region in plan.regions
     }
@@ -99,12 +98,8 @@ def _institutions(plan: Plan) -> list[Institution]:
                 "kind": institution.kind,
                 "level": institution.level,
                 "region": regions.get(institution.region),
-                **_by_language("name", institution.name),
+                **columns_of("name", institution.name),
             },
         )[0]
         for institution in plan.institutions
     ]
-
-
-def _by_language(field: str, text: Text) -> Mapping[str, str]:
-    return {f"{field}_{language}": words for language, words in text.items()}

@@ -6,23 +6,16 @@ and the score below which they fire. Pure: nothing here knows Django or a databa
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from surveys.content import Source, Text, Tier
-from surveys.content.problem import _
-from surveys.content.read import build
+from surveys.content import Defective, Source, Text, Tier
+from surveys.content.read import read_toml
 
 
-class BrokenRecommendations(ValueError):
-    """The file holds no recommendations. `problems` holds one sentence for each defect."""
-
-    def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = problems
+class BrokenRecommendations(Defective):
+    """The file holds no recommendations."""
 
 
 class TriggerKind(StrEnum):
@@ -116,14 +109,4 @@ class RecommendationFile:
 
 def read_recommendations(toml: str) -> RecommendationFile:
     """The recommendations written in `toml`. Raises BrokenRecommendations with every defect of form."""
-    try:
-        data = tomllib.loads(toml)
-    except tomllib.TOMLDecodeError as error:
-        raise BrokenRecommendations([_("This is not a TOML file: %(detail)s.", detail=error)]) from error
-    except RecursionError as error:
-        raise BrokenRecommendations([_("This is not a TOML file: its values are nested too deeply.")]) from error
-    problems: list[str] = []
-    file: RecommendationFile = build(RecommendationFile, data, "file", problems)
-    if problems:
-        raise BrokenRecommendations(problems)
-    return file
+    return read_toml(RecommendationFile, toml, "file", BrokenRecommendations)

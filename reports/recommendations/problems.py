@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from reports.recommendations.content import Recommendation, RecommendationFile, Trigger, TriggerKind
-from surveys.content import LANGUAGES, Instrument, ItemType, Problem, Scored, Source, Text, Tier
+from surveys.content import Instrument, ItemType, Problem, Scored, Source, Text, Tier
 from surveys.content.problem import _
+from surveys.content.text import missing_languages
 
 MEASURED_SOURCES = (Source.FACTS, Source.PERCEPTIONS)
 
@@ -44,7 +45,7 @@ def _repeated(code: str, values: Iterable[str]) -> Iterator[Problem]:
 
 
 def _missing_languages(code: str, key: str, text: Text) -> Iterator[Problem]:
-    if missing := [language for language in LANGUAGES if not text.get(language, "").strip()]:
+    if missing := missing_languages(text):
         yield _("%(place)s: %(key)s lacks %(languages)s.", place=code, key=key, languages=", ".join(missing))
 
 

@@ -7,11 +7,11 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
 
 from reports import models
 from reports.recommendations import content
-from surveys.content import LANGUAGES, Source, Text, Tier
+from surveys.content import Source, Tier
+from surveys.texts import columns_of, text_of
 
 _TEXTS = ("title", "action", "reason", "example", "place")
 _PLAIN = ("area", "effort", "horizon")
@@ -24,14 +24,14 @@ def store_recommendations(file: content.RecommendationFile) -> None:
     documents = {}
     for source in file.sources:
         documents[source.code], _ = models.SourceDocument.objects.update_or_create(
-            code=source.code, defaults=_columns("text", source.text)
+            code=source.code, defaults=columns_of("text", source.text)
         )
     for position, entry in enumerate(file.recommendations):
         columns = {name: getattr(entry, name) for name in _PLAIN} | {
             name: list(getattr(entry, name)) for name in _LISTS
         }
         for name in _TEXTS:
-            columns |= _columns(name, getattr(entry, name))
+            columns |= columns_of(name, getattr(entry, name))
         row, _ = models.Recommendation.objects.update_or_create(
             instrument=file.instrument,
             code=entry.code,
@@ -48,7 +48,7 @@ def recommendations_of(instrument: str) -> content.RecommendationFile:
     documents = {source.code: source for row in rows for source in row.sources.all()}
     return content.RecommendationFile(
         instrument=instrument,
-        sources=tuple(content.SourceDocument(code, _text("text", source)) for code, source in documents.items()),
+        sources=tuple(content.SourceDocument(code, text_of(source, "text")) for code, source in documents.items()),
         recommendations=tuple(_entry(row) for row in rows),
     )
 
@@ -63,7 +63,7 @@ def _entry(row: models.Recommendation) -> content.Recommendation:
         horizon=content.Horizon(row.horizon),
         sources=tuple(source.code for source in row.sources.all()),
         triggers=tuple(_trigger(trigger) for trigger in row.triggers),
-        **{name: _text(name, row) for name in _TEXTS},
+        **{name: text_of(row, name) for name in _TEXTS},
     )
 
 
@@ -75,12 +75,3 @@ def _trigger(stored: Mapping[str, Any]) -> content.Trigger:
         share=stored["share"],
         source=Source(stored["source"]) if stored["source"] else None,
     )
-
-
-def _columns(name: str, text: Text) -> dict[str, str]:
-    return {f"{name}_{language}": text.get(language, "") for language in LANGUAGES}
-
-
-def _text(name: str, row: Model) -> Text:
-    words = {language: getattr(row, f"{name}_{language}") or "" for language in LANGUAGES}
-    return {language: word for language, word in words.items() if word}

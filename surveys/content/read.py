@@ -121,10 +121,8 @@ def _members(hint: Any, value: Any, place: str, problems: list[str]) -> Iterator
 def _member(hint: type[StrEnum], value: Any, place: str, problems: list[str]) -> StrEnum:
     if isinstance(value, str) and value in set(hint):
         return hint(value)
-    allowed = ", ".join(hint)
-    problems.append(
-        _("%(place)s must be one of %(allowed)s, not %(value)s.", place=place, allowed=allowed, value=short(repr(value)))
-    )
+    names = {"place": place, "allowed": ", ".join(hint), "value": short(repr(value))}
+    problems.append(_("%(place)s must be one of %(allowed)s, not %(value)s.", **names))
     return next(iter(hint))
 
 

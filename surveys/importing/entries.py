@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from surveys.catalogue import instrument_of
@@ -20,17 +18,10 @@ from surveys.importing.report import Doubt, ImportReport, Place
 from surveys.importing.rows import Readers, read_cells
 from surveys.models import Round
 from surveys.response_files import Column, entry_header
+from surveys.saving import append_entries
 from surveys.spreadsheets import read_rows
 
 BATCH = 1000  # entries written at a time
-
-# New entries stand behind those that the response has already.
-_APPEND = """
-    UPDATE surveys_response
-    SET answers = jsonb_set(answers, ARRAY[%(table)s], coalesce(answers -> %(table)s, '[]') || new.entries)
-    FROM unnest(%(keys)s::uuid[], %(entries)s::jsonb[]) AS new(id, entries)
-    WHERE surveys_response.id = new.id
-"""
 
 
 class Accepted(NamedTuple):
@@ -112,17 +103,7 @@ class EntryWriter:
     def _flush(self) -> None:
         if self._skip_bad or not self._report.problem_count:
             for table, entries in self._batch.items():
-                _append(table, entries)
+                append_entries(table, entries)
             self._written += self._waiting
         self._batch.clear()
         self._waiting = 0
-
-
-def _append(table: str, entries: Mapping[UUID, list[dict[str, Any]]]) -> None:
-    values: dict[str, Any] = {
-        "table": table,
-        "keys": [str(key) for key in entries],
-        "entries": [json.dumps(added, ensure_ascii=False) for added in entries.values()],
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_APPEND, values)

@@ -23,7 +23,7 @@ from surveys.importing.rows import ResponseRows
 from surveys.importing.units import Units
 from surveys.models import Response, Round
 from surveys.response_files import Column, importable_columns, single_items
-from surveys.saving import start_counting
+from surveys.saving import add_submitted
 from surveys.spreadsheets import BadFile, Row, read_rows
 
 BATCH = 1000  # responses written at a time
@@ -128,8 +128,7 @@ class ResponseWriter:
         responses = list(self._storable())
         self._batch.clear()
         if self.skip_bad or not self.report.problem_count:
-            Response.objects.bulk_create(responses)
-            start_counting(responses)
+            add_submitted(responses)
             self.written += len(responses)
 
     def _storable(self) -> Iterator[Response]:

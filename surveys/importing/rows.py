@@ -128,15 +128,17 @@ class Doubts:
         self._instrument = instrument
         items = [item for item in single_items(instrument) if item.code in columns]
         self._about_institution = frozenset(item.code for item in items if item.tier is Tier.INSTITUTION)
-        self._parents = [(item.code, _ancestors(item, instrument)) for item in items if item.parent]
+        self._parents = [
+            (item.code, [parent.code for parent in instrument.parents_of(item)]) for item in items if item.parent
+        ]
         self._codes_of = lru_cache(1000)(self._find_codes)
 
     def find(self, answers: Mapping[str, Any], sections: list[str], has_institution: bool) -> list[tuple[str, Doubt]]:
         """Item codes, each once, with why the answer does not count."""
         found = {
             code: Doubt.UNDER_NOT_YES
-            for code, ancestors in self._parents
-            if code in answers and any(answers.get(ancestor) != "yes" for ancestor in ancestors)
+            for code, parents in self._parents
+            if code in answers and any(answers.get(parent) != "yes" for parent in parents)
         }
         if not has_institution:
             found |= dict.fromkeys(answers.keys() & self._about_institution, Doubt.NO_INSTITUTION)
@@ -147,11 +149,3 @@ class Doubts:
     def _find_codes(self, sections: tuple[str, ...]) -> frozenset[str]:
         asked = (section for section in self._instrument.sections if section.code in sections)
         return frozenset(item.code for section in asked for item in section.items())
-
-
-def _ancestors(item: Item, instrument: Instrument) -> tuple[str, ...]:
-    chain = []
-    while item.parent:
-        chain.append(item.parent)
-        item = instrument.items_by_code[item.parent]
-    return tuple(chain)

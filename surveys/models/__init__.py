@@ -1,5 +1,6 @@
 """The models of surveys."""
 
+from surveys.models.counts import CodedResponse, CountChange
 from surveys.models.institutions import Institution, Region
 from surveys.models.instruments import (
     Chapter,
@@ -12,22 +13,20 @@ from surveys.models.instruments import (
     Row,
     Scale,
     Section,
-    State,
     Table,
+    VersionState,
 )
+from surveys.models.links import PersonalLink
 from surveys.models.responses import (
     AlreadySubmitted,
     AnswerChange,
-    CodedResponse,
-    CountChange,
     Mode,
-    PersonalLink,
     Response,
     ResponseState,
-    Validation,
     group_of,
 )
 from surveys.models.rounds import Round, RoundNotOpen, RoundState
+from surveys.models.validations import Validation
 
 __all__ = [
     "AlreadySubmitted",
@@ -53,8 +52,8 @@ __all__ = [
     "Row",
     "Scale",
     "Section",
-    "State",
     "Table",
     "Validation",
+    "VersionState",
     "group_of",
 ]

@@ -22,7 +22,7 @@ class DimensionKind(models.TextChoices):
     TECHNOLOGY = "technology", _("technology")
 
 
-class State(models.TextChoices):
+class VersionState(models.TextChoices):
     """Whether a version may still change."""
 
     DRAFT = "draft", _("draft")
@@ -34,7 +34,7 @@ class InstrumentVersionQuerySet(models.QuerySet["InstrumentVersion"]):
 
     def published(self) -> InstrumentVersionQuerySet:
         """Versions that rounds may use."""
-        return self.filter(state=State.PUBLISHED)
+        return self.filter(state=VersionState.PUBLISHED)
 
 
 class InstrumentVersion(models.Model):
@@ -46,7 +46,7 @@ class InstrumentVersion(models.Model):
     description = models.TextField(_("description"), blank=True)
     source = models.TextField(_("source"), blank=True)
     languages = ArrayField(models.CharField(max_length=10), verbose_name=_("languages"))
-    state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.DRAFT)
+    state = models.CharField(_("state"), max_length=20, choices=VersionState.choices, default=VersionState.DRAFT)
     checksum = models.CharField(_("checksum"), max_length=64, blank=True, editable=False)
     cloned_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, editable=False, verbose_name=_("cloned from")
@@ -68,7 +68,7 @@ class InstrumentVersion(models.Model):
                 violation_error_message=_("This instrument already has a version of this name."),
             ),
             models.CheckConstraint(
-                condition=Q(state=State.DRAFT) | (~Q(checksum="") & Q(published_at__isnull=False)),
+                condition=Q(state=VersionState.DRAFT) | (~Q(checksum="") & Q(published_at__isnull=False)),
                 name="published_version_has_checksum",
             ),
         ]
@@ -79,7 +79,7 @@ class InstrumentVersion(models.Model):
     @property
     def is_published(self) -> bool:
         """Whether the version is frozen."""
-        return self.state == State.PUBLISHED
+        return self.state == VersionState.PUBLISHED
 
 
 class Part(models.Model):

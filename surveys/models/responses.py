@@ -1,4 +1,4 @@
-"""Responses: answers in one JSON document, their history, and their coded form once they count."""
+"""Responses: answers in one JSON document, and their history."""
 
 from __future__ import annotations
 
@@ -31,6 +31,9 @@ _BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
 class AlreadySubmitted(PermissionDenied):
     """Raised when somebody changes answers that were submitted."""
+
+    def __init__(self) -> None:
+        super().__init__(_("These answers were submitted and can no longer be changed."))
 
 
 class ResponseState(models.TextChoices):
@@ -145,6 +148,11 @@ class Response(models.Model):
         """Whether the answers may still change."""
         return self.state == ResponseState.DRAFT
 
+    def require_draft(self) -> None:
+        """Raise AlreadySubmitted once the answers can no longer change."""
+        if not self.is_draft:
+            raise AlreadySubmitted
+
 
 class AnswerChange(models.Model):
     """One save: who changed what, and when. `patch` holds the new values; null where an answer was taken back."""
@@ -161,97 +169,3 @@ class AnswerChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.response_id} {self.at:%Y-%m-%d %H:%M}"
-
-
-class PersonalLink(models.Model):
-    """A link of one's own: starts a response once, resumes it ever after. Only the hash of its secret is stored."""
-
-    round = models.ForeignKey(Round, models.CASCADE, related_name="personal_links", verbose_name=_("round"))
-    secret_hash = models.CharField(max_length=64, unique=True, editable=False)
-    institution = models.ForeignKey(Institution, models.PROTECT, null=True, blank=True, verbose_name=_("institution"))
-    sections = ArrayField(models.CharField(max_length=50), verbose_name=_("sections"), default=list, blank=True)
-    label = models.CharField(_("for whom"), max_length=200, blank=True)
-    response = models.OneToOneField(
-        Response, models.CASCADE, null=True, blank=True, related_name="link", verbose_name=_("response")
-    )
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
-    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("personal link")
-        verbose_name_plural = _("personal links")
-        ordering = ["-created_at"]
-
-    def __str__(self) -> str:
-        return self.label or self.secret_hash[:8]
-
-
-class CodedResponse(models.Model):
-    """The coded answers of a response that counts: one byte for each scored item (see `surveys.coding`)."""
-
-    response = models.OneToOneField(Response, models.CASCADE, primary_key=True, related_name="coded")
-    round = models.ForeignKey(Round, models.CASCADE)
-    institution = models.ForeignKey(Institution, models.PROTECT, null=True)
-    group = models.PositiveSmallIntegerField()
-    participants = models.PositiveIntegerField()
-    data = models.BinaryField()
-
-    class Meta:
-        verbose_name = _("coded response")
-        verbose_name_plural = _("coded responses")
-
-    def __str__(self) -> str:
-        return str(self.response_id)
-
-
-class CountChange(models.Model):
-    """A response began or ceased to count and the tallies do not know yet; scoring removes the row as it folds it.
-
-    `sign` is +1 or -1; the rest is copied, so that what is taken out is exactly what was put in.
-    """
-
-    round = models.ForeignKey(Round, models.CASCADE)
-    institution = models.ForeignKey(Institution, models.CASCADE, null=True)
-    group = models.PositiveSmallIntegerField()
-    participants = models.PositiveIntegerField()
-    sign = models.SmallIntegerField()
-    data = models.BinaryField()
-    language = models.CharField(max_length=10)
-    sections = ArrayField(models.CharField(max_length=50))
-    submitted_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("change of counts")
-        verbose_name_plural = _("changes of counts")
-        constraints = [models.CheckConstraint(condition=Q(sign__in=(-1, 1)), name="count_change_sign")]
-
-    def __str__(self) -> str:
-        return f"{self.round_id} {self.sign:+d}"
-
-
-class Validation(models.Model):
-    """A fact settled by a reviewer: replaces all answers to the item for an institution, or without one the country."""
-
-    round = models.ForeignKey(Round, models.CASCADE, related_name="validations", verbose_name=_("round"))
-    institution = models.ForeignKey(Institution, models.PROTECT, null=True, blank=True, verbose_name=_("institution"))
-    item = models.CharField(_("item"), max_length=50)
-    value = models.CharField(_("value"), max_length=20)
-    reason = models.TextField(_("reason"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("by"))
-    at = models.DateTimeField(_("at"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("validated fact")
-        verbose_name_plural = _("validated facts")
-        ordering = ["item"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["round", "institution", "item"], nulls_distinct=False, name="validation_unique"
-            ),
-            models.CheckConstraint(
-                condition=~Q(reason=""), name="validation_has_reason", violation_error_message=_("Give a reason.")
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.item} = {self.value}"

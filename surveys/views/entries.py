@@ -12,10 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from surveys.forms import Posted, fingerprint, read_posted
-from surveys.models import AlreadySubmitted, Response
+from surveys.models import Response
 from surveys.rendering import Filled, render_questions, to_words
 from surveys.saving import save_answers
 from surveys.views.access import View, in_language, language_asked, respondent_page, speak
@@ -73,8 +72,7 @@ def _entry_view(view: EntryView) -> View:
             if request.method == "POST":
                 locked = Response.objects.select_for_update(of=["self"]).only("answers", "state").get(pk=response.pk)
                 response.answers, response.state = locked.answers, locked.state
-                if not response.is_draft:
-                    raise AlreadySubmitted(gettext_lazy("These answers were submitted and can no longer be changed."))
+                response.require_draft()
             sheet = Sheet.of(response, code)
             if sheet is None or not sheet.page.is_repeating:
                 raise Http404

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from metep.models import User
 from surveys.models import Institution, Response, ResponseState, Round
-from surveys.saving import start_counting
+from surveys.saving import add_submitted
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def analysts_client(analyst: User) -> Client:
 def answered_round(survey_round: Round, institution: Institution) -> Round:
     """Eighty responses with random answers, half of them for the institution."""
     chance = random.Random(7)
-    responses = Response.objects.bulk_create(
+    add_submitted(
         Response(
             id=UUID(int=chance.getrandbits(128)),
             round=survey_round,
@@ -46,7 +46,6 @@ def answered_round(survey_round: Round, institution: Institution) -> Round:
         )
         for number in range(80)
     )
-    start_counting(responses)
     return survey_round
 
 

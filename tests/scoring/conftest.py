@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from surveys.models import Institution, Response, ResponseState, Round
-from surveys.saving import start_counting
+from surveys.saving import add_submitted
 
 MakeResponses = Callable[..., list[Response]]
 
@@ -22,7 +22,7 @@ def make_responses(survey_round: Round, institution: Institution) -> MakeRespons
 
     def make(number: int, seed: int = 1, **fields: Any) -> list[Response]:
         chance = random.Random(seed)
-        responses = Response.objects.bulk_create(
+        responses = add_submitted(
             Response(
                 id=UUID(int=chance.getrandbits(128)),
                 round=survey_round,
@@ -35,7 +35,6 @@ def make_responses(survey_round: Round, institution: Institution) -> MakeRespons
             )
             for _ in range(number)
         )
-        start_counting(responses)
         return responses
 
     return make

@@ -28,64 +28,72 @@ def test_the_first_version_is_read_from_its_file() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ('code = "metep-2014/1"', "", "The method lacks code."),
-        ('code = "metep-2014/1"', "code = 1", "The method: code must be text, not 1."),
-        ('code = "metep-2014/1"', 'code = "metep"', "The method: code must be scheme/version, not 'metep'."),
-        ('title.en = "METEP 2014 scoring method, version 1"', "", "The method: title lacks en."),
-        ('areas = ["legal", "organisational", "channels"]', "areas = [1]", "The method: areas must hold text, not 1."),
+        ('code = "metep-2014/1"', "", "method lacks code."),
+        ('code = "metep-2014/1"', "code = 1", "method: code must be text, not 1."),
+        ('code = "metep-2014/1"', 'code = "metep"', "metep: code must be scheme/version."),
+        ('title.en = "METEP 2014 scoring method, version 1"', "", "metep-2014/1: title lacks en."),
+        (
+            'areas = ["legal", "organisational", "channels"]',
+            "areas = [1]",
+            "metep-2014/1: areas 1 must be text, not 1.",
+        ),
         (
             'areas = ["legal", "organisational", "channels"]',
             'areas = ["legal", "legal"]',
-            "The method: areas must name each area once, and at least one.",
+            "metep-2014/1: areas must name each area once, and at least one.",
         ),
         (
             'structural = "zero"',
             'structural = "none"',
-            "The method: structural must be one of zero, left_out, not 'none'.",
+            "metep-2014/1: structural must be one of zero, left_out, not 'none'.",
         ),
         (
             'do_not_know = "left_out"',
             'do_not_know = "yes"',
-            "The method: do_not_know must be one of left_out, no, not 'yes'.",
+            "metep-2014/1: do_not_know must be one of left_out, no, not 'yes'.",
         ),
         (
             "weight_by_participants = false",
             "weight_by_participants = 0",
-            "The method: weight_by_participants must be true or false, not 0.",
+            "metep-2014/1: weight_by_participants must be true or false, not 0.",
         ),
         (
             "combined_weights.facts = 1",
             "combined_weights.facts = -1",
-            "combined_weights: weights must not be negative, nor both zero.",
+            "metep-2014/1: combined_weights must not be negative, nor both zero.",
         ),
-        ("combined_weights.facts = 1", "", "combined_weights lacks facts."),
-        ("combined_weights.facts = 1", "combined_weights.fact = 1", "combined_weights has an unknown key 'fact'."),
+        ("combined_weights.facts = 1", "", "metep-2014/1: combined_weights lacks facts."),
+        (
+            "combined_weights.facts = 1",
+            "combined_weights.fact = 1",
+            "metep-2014/1: combined_weights has an unknown key fact.",
+        ),
         (
             "suppression_threshold = 5",
             "suppression_threshold = 0",
-            "The method: suppression_threshold must be 1 or more.",
+            "metep-2014/1: suppression_threshold must be 1 or more.",
         ),
         (
             "suppression_threshold = 5",
             "suppression_threshold = true",
-            "The method: suppression_threshold must be a whole number, not True.",
+            "metep-2014/1: suppression_threshold must be a whole number, not True.",
         ),
-        ("confidence = 0.95", "confidence = 95", "The method: confidence must lie between 0 and 1."),
+        ("confidence = 0.95", "confidence = 95", "metep-2014/1: confidence must lie between 0 and 1."),
         (
             "groups = 20",
             "groups = 1",
-            "The method: groups must be 2 or more and divide 20, in which responses are stored.",
+            "metep-2014/1: groups must be 2 or more and divide 20, in which responses are stored.",
         ),
         (
             "groups = 20",
             "groups = 7",
-            "The method: groups must be 2 or more and divide 20, in which responses are stored.",
+            "metep-2014/1: groups must be 2 or more and divide 20, in which responses are stored.",
         ),
-        ("groups = 20", "groups = 20\ngroup = 20", "The method has an unknown key 'group'."),
-        ("low = 0.3", "low = 0.6", "The method: bands must begin at 0 and rise, up to 1 at most."),
-        ("low = 0.3", "", "Band 3 lacks low."),
-        ("value = 5", "value = 6", "The method: bands must have the values 0 to 5, in this order."),
-        ('text.ru = "слабо"', 'text.ru = " "', "Band 3: text lacks ru."),
+        ("groups = 20", "groups = 20\ngroup = 20", "metep-2014/1 has an unknown key group."),
+        ("low = 0.3", "low = 0.6", "metep-2014/1: bands must begin at 0 and rise, up to 1 at most."),
+        ("low = 0.3", "", "metep-2014/1: bands 3 lacks low."),
+        ("value = 5", "value = 6", "metep-2014/1: bands must have the values 0 to 5, in this order."),
+        ('text.ru = "слабо"', 'text.ru = " "', "metep-2014/1: band 2 lacks ru."),
     ],
 )
 def test_each_defect_is_told(old: str, new: str, problem: str) -> None:
@@ -100,9 +108,9 @@ def test_all_defects_are_told_at_once() -> None:
     with pytest.raises(BrokenMethod) as caught:
         read_method(broken)
     assert caught.value.problems == [
-        "The method: structural must be text, not 0.",
-        "The method lacks groups.",
-        "Band 6 lacks low.",
+        "metep-2014/1: structural must be one of zero, left_out, not 0.",
+        "metep-2014/1 lacks groups.",
+        "metep-2014/1: bands 6 lacks low.",
     ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.coding import CODES, Code, Coder, is_open_to_answer
+from surveys.coding import CODES, Code, Coder
 from surveys.content import Chapter, Instrument, Item, ItemType, Scored, Section, Source, Table, Tier
 
 Y, N, S, D, M = Code.YES, Code.NO, Code.STRUCTURAL, Code.DO_NOT_KNOW, Code.MISSING
@@ -131,18 +131,10 @@ def test_the_order_of_bytes_is_the_order_of_the_instrument() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "answers", "is_open"),
-    [
-        ("a", {}, True),
-        ("a.1", {"a": "yes"}, True),
-        ("a.1", {"a": "no"}, False),
-        ("a.1.1", {"a": "yes", "a.1": "yes"}, True),
-        ("a.1.1", {"a": "dk", "a.1": "yes"}, False),
-        ("a.1.count", {"a": "yes"}, False),
-    ],
+    ("code", "above"), [("a", []), ("a.1", ["a"]), ("a.1.1", ["a.1", "a"]), ("a.1.count", ["a.1", "a"])]
 )
-def test_a_question_is_open_while_all_above_it_are_yes(code: str, answers: dict[str, str], is_open: bool) -> None:
-    assert is_open_to_answer(INSTRUMENT.items_by_code[code], answers, INSTRUMENT) is is_open
+def test_the_items_above_another_are_found_up_to_the_top(code: str, above: list[str]) -> None:
+    assert [item.code for item in INSTRUMENT.parents_of(INSTRUMENT.items_by_code[code])] == above
 
 
 def test_a_reverse_item_is_coded_as_it_was_answered() -> None:

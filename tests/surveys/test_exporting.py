@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from surveys.exporting import Exported, export_responses
 from surveys.importing import ImportReport, import_responses
 from surveys.models import CodedResponse, Institution, Response, ResponseState, Round
-from surveys.saving import exclude, start_counting
+from surveys.saving import add_submitted, exclude
 from tests.surveys.importing import copy_round
 
 pytestmark = pytest.mark.django_db
@@ -50,8 +50,7 @@ def stored(survey_round: Round, institution: Institution) -> list[Response]:
         )
         for number, answers in enumerate(ANSWERS)
     ]
-    Response.objects.bulk_create(responses)
-    start_counting(responses)
+    add_submitted(responses)
     return responses
 
 

@@ -12,7 +12,7 @@ from psycopg2 import OperationalError as ServerGone
 
 from surveys.coding import Code
 from surveys.importing import Doubt, Imported, ImportRefused, ImportReport, import_responses
-from surveys.models import CodedResponse, CountChange, Institution, InstrumentVersion, Response, Round, State
+from surveys.models import CodedResponse, CountChange, Institution, InstrumentVersion, Response, Round, VersionState
 from surveys.spreadsheets import BadFile
 from tests.surveys.importing import ID, OTHER_ID, Writer, copy_round, problems_of, run
 
@@ -98,7 +98,7 @@ def test_entries_in_the_file_of_responses_are_refused_with_the_way_out(survey_ro
 
 
 def test_a_draft_version_takes_no_import(survey_round: Round, write: Writer) -> None:
-    survey_round.version = InstrumentVersion(code="draft", version="1", state=State.DRAFT)
+    survey_round.version = InstrumentVersion(code="draft", version="1", state=VersionState.DRAFT)
     with translation.override("en"), pytest.raises(ImportRefused, match="is a draft"):
         import_responses(survey_round, write("F1.1.a", "yes"), report=ImportReport())
 
@@ -281,7 +281,7 @@ def test_a_database_that_stops_while_writing_leaves_nothing(
     def stop(responses: list[Response]) -> None:
         raise ServerGone("server closed the connection unexpectedly")
 
-    monkeypatch.setattr("surveys.importing.responses.start_counting", stop)
+    monkeypatch.setattr("surveys.saving.start_counting", stop)
     with pytest.raises(ServerGone):
         run(survey_round, write("F1.1.a", "yes"))
     assert not Response.objects.exists()

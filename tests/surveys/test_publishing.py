@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from surveys.content import Instrument
-from surveys.models import InstrumentVersion, Item, State
+from surveys.models import InstrumentVersion, Item, VersionState
 from surveys.publishing import UnfinishedVersion, VersionTaken, clone, load, publish
 from surveys.storing import read_version, store_instrument
 
@@ -56,7 +56,7 @@ def test_a_defective_file_is_refused_with_every_defect(db: None, small: Instrume
 
 def test_a_clone_is_a_draft_with_the_same_content(version: InstrumentVersion, small: Instrument) -> None:
     draft = clone(version, "2")
-    assert (draft.state, draft.cloned_from, draft.checksum) == (State.DRAFT, version, "")
+    assert (draft.state, draft.cloned_from, draft.checksum) == (VersionState.DRAFT, version, "")
     assert read_version(draft) == replace(small, version="2")
 
 

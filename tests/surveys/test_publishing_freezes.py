@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from surveys import models
-from surveys.models import InstrumentVersion, Item, Section, State, Table
+from surveys.models import InstrumentVersion, Item, Section, Table, VersionState
 from surveys.publishing import clone, publish
 from surveys.storing import read_version
 
@@ -49,7 +49,8 @@ def test_questions_about_the_respondent_are_frozen_too(version: InstrumentVersio
 
 
 @pytest.mark.parametrize(
-    "columns", [{"title_en": "Other"}, {"languages": ["kk"]}, {"state": State.DRAFT}, {"checksum": "0"}, {"code": "x"}]
+    "columns",
+    [{"title_en": "Other"}, {"languages": ["kk"]}, {"state": VersionState.DRAFT}, {"checksum": "0"}, {"code": "x"}],
 )
 def test_nothing_of_the_published_version_itself_can_change(version: InstrumentVersion, columns: dict) -> None:
     refused(lambda: InstrumentVersion.objects.filter(pk=version.pk).update(**columns))

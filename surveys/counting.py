@@ -1,0 +1,50 @@
+"""Tell the tallies that responses begin or cease to count: their coded answers, and a change in the queue."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from surveys.catalogue import coder_of
+from surveys.models import CodedResponse, CountChange, Response
+
+
+def start_counting(responses: list[Response]) -> None:
+    """Code submitted responses (their rounds loaded) and announce them to the tallies: two statements in all."""
+    coded = [
+        CodedResponse(
+            response=response,
+            round=response.round,
+            institution_id=response.institution_id,
+            group=response.group,
+            participants=response.participants,
+            data=coder_of(response.round.version_id).code(
+                response.answers, response.sections, response.institution_id is not None
+            ),
+        )
+        for response in responses
+    ]
+    CodedResponse.objects.bulk_create(coded, batch_size=2000)
+    CountChange.objects.bulk_create(
+        (_change(code, response, +1) for code, response in zip(coded, responses, strict=True)), batch_size=2000
+    )
+
+
+def stop_counting(response: Response) -> None:
+    """Remove the coded form and announce to the tallies exactly what was counted."""
+    coded = CodedResponse.objects.get(response=response)
+    _change(coded, response, -1).save()
+    coded.delete()
+
+
+def _change(coded: CodedResponse, response: Response, sign: int) -> CountChange:
+    return CountChange(
+        round_id=coded.round_id,
+        institution_id=coded.institution_id,
+        group=coded.group,
+        participants=coded.participants,
+        sign=sign,
+        data=coded.data,
+        language=response.language,
+        sections=response.sections,
+        submitted_at=response.submitted_at or timezone.now(),
+    )

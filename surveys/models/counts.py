@@ -1,0 +1,55 @@
+"""Coded answers of the responses that count, and the queue by which tallies hear of them."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from surveys.models.institutions import Institution
+from surveys.models.responses import Response
+from surveys.models.rounds import Round
+
+
+class CodedResponse(models.Model):
+    """The coded answers of a response that counts: one byte for each scored item (see `surveys.coding`)."""
+
+    response = models.OneToOneField(Response, models.CASCADE, primary_key=True, related_name="coded")
+    round = models.ForeignKey(Round, models.CASCADE)
+    institution = models.ForeignKey(Institution, models.PROTECT, null=True)
+    group = models.PositiveSmallIntegerField()
+    participants = models.PositiveIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("coded response")
+        verbose_name_plural = _("coded responses")
+
+    def __str__(self) -> str:
+        return str(self.response_id)
+
+
+class CountChange(models.Model):
+    """A response began or ceased to count and the tallies do not know yet; scoring removes the row as it folds it.
+
+    `sign` is +1 or -1; the rest is copied, so that what is taken out is exactly what was put in.
+    """
+
+    round = models.ForeignKey(Round, models.CASCADE)
+    institution = models.ForeignKey(Institution, models.CASCADE, null=True)
+    group = models.PositiveSmallIntegerField()
+    participants = models.PositiveIntegerField()
+    sign = models.SmallIntegerField()
+    data = models.BinaryField()
+    language = models.CharField(max_length=10)
+    sections = ArrayField(models.CharField(max_length=50))
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("change of counts")
+        verbose_name_plural = _("changes of counts")
+        constraints = [models.CheckConstraint(condition=Q(sign__in=(-1, 1)), name="count_change_sign")]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.sign:+d}"
