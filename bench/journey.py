@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import AbstractContextManager
+from time import process_time
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -50,13 +51,15 @@ def measure(stage: Stage, respondents: int) -> Measurement:
     with our_site(stage) as server:
         people.crowd(server, 2 * VARIANTS)
         _weigh(server, people, found)
-        before, database_before = server.cpu(), database_cpu()
+        before, database_before, clients_before = server.cpu(), database_cpu(), process_time()
         crowd = people.crowd(server, respondents)
         cpu, database = server.cpu() - before, database_cpu() - database_before
+        clients = process_time() - clients_before
     found.add("respondents", crowd.per_second, "a second")
     found.add("requests", len(crowd.seconds) / crowd.elapsed, "a second")
     found.add("processor time of the site for one respondent", cpu / respondents * 1000, "ms")
     found.add("processor time of PostgreSQL for one respondent", database / respondents * 1000, "ms")
+    found.add("processor time of the clients for one respondent", clients / respondents * 1000, "ms")
     found.add("waiting for an answer, median", percentile(crowd.seconds, 0.5) * 1000, "ms")
     found.add("waiting for an answer, 95 of 100", percentile(crowd.seconds, 0.95) * 1000, "ms")
     return found

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import psycopg2
@@ -20,7 +21,7 @@ from bench.clients import CLIENTS, Browser, let_walk
 from bench.journey import VARIANTS, Respondents, our_site
 from bench.peer_site.walking import PeerRespondents
 from bench.results import Measurement, alternate
-from bench.servers import Server, serve
+from bench.servers import Server, database_cpu, serve
 from bench.stage import ANSWERED, Stage
 
 PACKAGE = "django-survey-and-report==1.5.0"
@@ -54,10 +55,9 @@ def measure(stage: Stage, respondents: int, repeats: int) -> Measurement:
         )
         people.crowd(ours, 2 * VARIANTS)
         let_walk(peer.port, CLIENTS, theirs.walk)
+        our_turns, their_turns = Turns(ours, people.walk), Turns(peer, theirs.walk)
         our_rate, their_rate = alternate(
-            repeats,
-            _rate(ours, FACTOR * respondents, people.walk),
-            _rate(peer, respondents, theirs.walk),
+            repeats, lambda: our_turns.take(FACTOR * respondents), lambda: their_turns.take(respondents)
         )
     found.add("requests of one respondent, the peer", told["requests"])
     found.add("queries of one respondent, the peer", told["queries"])
@@ -65,11 +65,31 @@ def measure(stage: Stage, respondents: int, repeats: int) -> Measurement:
     found.add("respondents, the peer", their_rate, "a second")
     found.add("respondents, ours", our_rate, "a second")
     found.add("ours for each of the peer's", our_rate / their_rate, at_least=4)
+    found.add("processor time for one respondent, the peer", their_turns.cost * 1000, "ms")
+    found.add("processor time for one respondent, ours", our_turns.cost * 1000, "ms")
+    found.add("by processor time, ours for each of the peer's", their_turns.cost / our_turns.cost)
+    found.notes.append("Processor time: of the site and of PostgreSQL. Other work on the machine hardly touches it.")
     return found
 
 
-def _rate(server: Server, number: int, walk: Callable[[Browser, int], None]) -> Callable[[], float]:
-    return lambda: let_walk(server.port, number, walk).per_second
+class Turns:
+    """What one site does when it is its turn."""
+
+    def __init__(self, server: Server, walk: Callable[[Browser, int], None]) -> None:
+        self._server, self._walk = server, walk
+        self._costs: list[float] = []
+
+    def take(self, respondents: int) -> float:
+        """Let so many people answer; how many a second."""
+        before = self._server.cpu() + database_cpu()
+        crowd = let_walk(self._server.port, respondents, self._walk)
+        self._costs.append((self._server.cpu() + database_cpu() - before) / respondents)
+        return crowd.per_second
+
+    @property
+    def cost(self) -> float:
+        """The processor time for one respondent, in seconds: the median of the turns."""
+        return median(self._costs)
 
 
 def _install(folder: Path) -> Path:

@@ -24,7 +24,7 @@ class Sizes:
     """How much is measured."""
 
     respondents: int = 160
-    peers: int = 24
+    peers: int = 16
     saves: int = 2000
     few: int = 1_000
     many: int = 100_000

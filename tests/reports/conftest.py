@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import random
-from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
-from django.utils import timezone
 
 from metep.models import User
-from surveys.models import Institution, Response, ResponseState, Round
+from surveys.models import Institution, Round
 from surveys.saving import add_submitted
+from tests.answering import random_response
 
 
 @pytest.fixture
@@ -33,23 +32,9 @@ def analysts_client(analyst: User) -> Client:
 def answered_round(survey_round: Round, institution: Institution) -> Round:
     """Eighty responses with random answers, half of them for the institution."""
     chance = random.Random(7)
+    units = (None, institution)
     add_submitted(
-        Response(
-            id=UUID(int=chance.getrandbits(128)),
-            round=survey_round,
-            institution=institution if number % 2 else None,
-            language=chance.choice(["kk", "ru"]),
-            sections=survey_round.sections,
-            answers=_answers(chance),
-            state=ResponseState.SUBMITTED,
-            submitted_at=timezone.now(),
-        )
+        random_response(survey_round, chance, institution=units[number % 2], language=chance.choice(["kk", "ru"]))
         for number in range(80)
     )
     return survey_round
-
-
-def _answers(chance: random.Random) -> dict[str, str]:
-    facts = {code: chance.choice(["yes", "yes", "no", "dk"]) for code in ("F1.1.a", "F1.1.b", "F1.1.c", "F2.1.a")}
-    points = {code: chance.choice("012345") for code in ("P1.1.a", "P1.2.a.info", "P1.2.a.consult", "P1.3.a")}
-    return facts | points
