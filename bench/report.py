@@ -9,9 +9,10 @@ from bench.results import Measurement, alternate, seconds_of
 from bench.stage import Stage
 from reports import results
 from reports.report import build_report
-from reports.report.printing import print_html, write_html
+from reports.report.printing import STYLE, write_html
 from reports.results import results_of
 from surveys.models import Round
+from surveys.printing import print_html
 
 LANGUAGE = "kk"
 RESPONSES = 1500  # as in the demonstration
@@ -38,8 +39,8 @@ def measure(stage: Stage, repeats: int) -> Measurement:
     whole, alone, frames, ours = alternate(
         repeats,
         command,
-        lambda: seconds_of(lambda: print_html(html, pictures)),
-        lambda: seconds_of(lambda: print_html(html, {key: _frame(svg) for key, svg in pictures.items()})),
+        lambda: seconds_of(lambda: print_html(html, STYLE, pictures)),
+        lambda: seconds_of(lambda: print_html(html, STYLE, {key: _frame(svg) for key, svg in pictures.items()})),
         lambda: _build(survey_round),
     )
     measured = Measurement(

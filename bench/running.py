@@ -23,8 +23,8 @@ from bench.results import Measurement
 class Sizes:
     """How much is measured."""
 
-    respondents: int = 160
-    peers: int = 16
+    respondents: int = 128
+    peers: int = 8
     saves: int = 2000
     few: int = 1_000
     many: int = 100_000

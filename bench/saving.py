@@ -15,6 +15,7 @@ from bench.journey import Respondents, our_site
 from bench.results import Measurement, alternate, percentile
 from bench.servers import Server, serve
 from bench.stage import ANSWERED, Stage
+from bench.walk import begin
 from surveys.forms import fingerprints
 from surveys.pages import Page
 from surveys.questionnaires import questionnaire_of
@@ -31,9 +32,7 @@ class Saver:
         self._seen = [fingerprints(codes, answers) for answers in fields]
         self._last = fingerprints(codes, {})
         self.browser, self._bare = Browser(site.port), Browser(bare.port)
-        first = f"/kk/rounds/{people.round.code}/"
-        self.browser.get(first)
-        base = self.browser.post(first, people.forms[0].start).location.removesuffix("link/")
+        base = begin(self.browser, people.round, people.forms[0])
         self._address, self._bare_address = f"{base}{page.code}/", f"/{base.split('/')[-2]}/"
         self._turn = 0
 

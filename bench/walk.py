@@ -76,13 +76,17 @@ def _answer(question: Question, chance: random.Random) -> str:
     return str(chance.randint(1, 99)) if question.type is ItemType.PERCENT else _WORDS[question.type]
 
 
-def answer_everything(visitor: Visitor, survey_round: Round, forms: Forms, language: str = "kk") -> None:
-    """From the open link to the receipt: every page is asked for and sent. Raises LostOnTheWay."""
+def begin(visitor: Visitor, survey_round: Round, forms: Forms, language: str = "kk") -> str:
+    """Begin a response by the open link; its address. Raises LostOnTheWay."""
     first = f"/{language}/rounds/{survey_round.code}/"
     _see(visitor, first)
-    link = _send(visitor, first, forms.start)
-    base = link.removesuffix("link/")
-    _see(visitor, link)
+    return _send(visitor, first, forms.start).removesuffix("link/")
+
+
+def answer_everything(visitor: Visitor, survey_round: Round, forms: Forms, language: str = "kk") -> None:
+    """From the open link to the receipt: every page is asked for and sent. Raises LostOnTheWay."""
+    base = begin(visitor, survey_round, forms, language)
+    _see(visitor, f"{base}link/")
     _see(visitor, base)
     address = f"{base}profile/"
     while not address.endswith("/check/"):

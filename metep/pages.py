@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from reports.dashboard.views import NoSuchResult
 from surveys.links import UnknownLink
 from surveys.models import Round
 from surveys.views.refusals import show_not_saved
@@ -64,8 +65,8 @@ def forgery_suspected(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404; a forged or torn personal link is told apart."""
-    reason = str(exception) if isinstance(exception, UnknownLink) else ""
+    """404; a forged or torn personal link is told apart, and so is a result that a round does not have."""
+    reason = str(exception) if isinstance(exception, UnknownLink | NoSuchResult) else ""
     return render(request, "errors/404.html", {"reason": reason}, status=404)
 
 

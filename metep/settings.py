@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "surveys",
     "crispy_forms",
     "crispy_bootstrap5",
-    "django_htmx",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -53,7 +52,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 CSRF_FAILURE_VIEW = "metep.pages.forgery_suspected"

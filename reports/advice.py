@@ -16,7 +16,7 @@ from reports.recommendations import (
     find_recommendations,
 )
 from reports.recommendations.storing import recommendations_of
-from scoring.frame import CELL_SEPARATOR
+from scoring.results import split_cell
 from surveys.content import Source
 
 SHOWN_REASONS = 3
@@ -84,7 +84,7 @@ def _why(view: UnitView, fired: FiredTrigger) -> str:
             values |= {"level": capitalised(view.level(fired.target))}
             return _("%(level)s: gap between perceptions and facts %(gap)s, below %(bound)s.") % values
         case TriggerKind.CELL:
-            level, area = fired.target.split(CELL_SEPARATOR)
+            level, area = split_cell(fired.target)
             values |= {"score": numbers.score(fired.value), "bound": numbers.score(fired.bound)}
             values |= {"level": view.level(level), "area": view.area(area)}
             if fired.source is Source.PERCEPTIONS:

@@ -15,10 +15,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from scoring.models import ScoreRun
+from surveys.admin.permissions import ReadOnly
 
 
 @admin.register(ScoreRun)
-class ScoreRunAdmin(admin.ModelAdmin):
+class ScoreRunAdmin(ReadOnly, admin.ModelAdmin):
     """What was computed, when, from what; the document is a file to download."""
 
     list_display = ("round", "method", "computed_at", "input_checksum")
@@ -50,15 +51,3 @@ class ScoreRunAdmin(admin.ModelAdmin):
         response = HttpResponse(written, content_type="application/json; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="scores-{run.pk}.json"'
         return response
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Runs are made by computing."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A run never changes."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A run stays."""
-        return False

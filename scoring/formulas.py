@@ -12,8 +12,9 @@ import numpy as np
 from scipy.special import ndtri, stdtrit
 
 from scoring.counts import FloatArray, IntArray
-from scoring.frame import Family, Frame, SourceFrame
+from scoring.frame import Frame, SourceFrame
 from scoring.methods import Weights
+from scoring.results import Family
 from surveys.coding import Code
 
 

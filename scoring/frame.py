@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
@@ -15,23 +14,11 @@ import numpy as np
 
 from scoring.counts import BoolArray, FloatArray, IntArray
 from scoring.methods import DoNotKnow, Method, Structural
+from scoring.results import Family, cell_code
 from surveys.coding import CODES, POINTS, Code
 from surveys.content import Instrument, Item, ItemType, Scored, Source, Tier
 
-SOURCES = (Source.FACTS, Source.PERCEPTIONS)
 SCALE_WIDTH = POINTS - 1  # from point 0 to point 5
-CELL_SEPARATOR = "."  # the code of a cell is that of its level and of its area: information.legal
-
-
-class Family(StrEnum):
-    """Kinds of parts, named as in the score document."""
-
-    OVERALL = "overall"
-    LEVELS = "levels"
-    AREAS = "areas"
-    CELLS = "cells"
-    TECHNOLOGIES = "technologies"
-    PROFILES = "profiles"
 
 
 class Part(NamedTuple):
@@ -156,7 +143,7 @@ def _parts(instrument: Instrument, method: Method, source: Source) -> Iterator[P
     yield Part(Family.OVERALL, "")
     yield from (Part(Family.LEVELS, level) for level in levels)
     yield from (Part(Family.AREAS, area) for area in areas)
-    yield from (Part(Family.CELLS, _cell(level, area)) for level in levels for area in areas)
+    yield from (Part(Family.CELLS, cell_code(level, area)) for level in levels for area in areas)
     yield from (Part(Family.TECHNOLOGIES, technology.code) for technology in instrument.technologies)
     for section in instrument.sections:
         if section.source is source:
@@ -175,7 +162,7 @@ def _parts_of(instrument: Instrument, item: Item) -> Iterator[Part]:
     yield Part(Family.AREAS, item.area)
     for level in item.levels:
         yield Part(Family.LEVELS, level)
-        yield Part(Family.CELLS, _cell(level, item.area))
+        yield Part(Family.CELLS, cell_code(level, item.area))
     yield from (Part(Family.TECHNOLOGIES, technology) for technology in item.technologies)
 
 
@@ -183,7 +170,3 @@ def _areas(instrument: Instrument, method: Method) -> list[str]:
     """The areas of the instrument that cross the levels, in the order of the method."""
     known = {area.code for area in instrument.areas}
     return [area for area in method.areas if area in known]
-
-
-def _cell(level: str, area: str) -> str:
-    return f"{level}{CELL_SEPARATOR}{area}"

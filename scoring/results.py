@@ -6,11 +6,27 @@ None stands for "no value"; 0 is always a measured zero. Scores run from 0 to 1,
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from surveys.content import ItemType, Source, Text
+from surveys.content import ItemType, Source, Text, in_language
+
+SOURCES = (Source.FACTS, Source.PERCEPTIONS)
+"""The sources that are scored."""
+
+_CELL = "."  # between the codes of a cell's level and area: information.legal
+
+
+def cell_code(level: str, area: str) -> str:
+    """The code of the cell of a level and an area."""
+    return f"{level}{_CELL}{area}"
+
+
+def split_cell(code: str) -> tuple[str, str]:
+    """The codes of a cell's level and area; the area is empty where the code is that of no cell."""
+    level, _dot, area = code.partition(_CELL)
+    return level, area
 
 
 class UnitTier(StrEnum):
@@ -20,6 +36,26 @@ class UnitTier(StrEnum):
     SUBNATIONAL = "subnational"
     INSTITUTION = "institution"
     ALL_INSTITUTIONS = "all-institutions"
+
+
+class Family(StrEnum):
+    """Kinds of parts, named as in the score document."""
+
+    OVERALL = "overall"
+    LEVELS = "levels"
+    AREAS = "areas"
+    CELLS = "cells"
+    TECHNOLOGIES = "technologies"
+    PROFILES = "profiles"
+
+
+class Measure(StrEnum):
+    """What is told of a unit: the scores of a source, those of both combined, the gap between them."""
+
+    FACTS = "facts"
+    PERCEPTIONS = "perceptions"
+    COMBINED = "combined"
+    GAP = "gap"
 
 
 class Origin(StrEnum):
@@ -38,6 +74,10 @@ class Unit:
     code: str
     name: Text
     region: str = ""
+
+    def called(self, language: str) -> str:
+        """Its name in a language; its code where it has none."""
+        return in_language(self.name, language) or self.code
 
 
 @dataclass(frozen=True)
@@ -63,6 +103,15 @@ class LevelScores:
     overall: Score
     levels: Mapping[str, Score]
 
+    def parts(self) -> Iterator[tuple[Family, str, Score]]:
+        """Every part with its family and code, in the order of Family."""
+        yield Family.OVERALL, "", self.overall
+        yield from ((Family.LEVELS, code, score) for code, score in self.levels.items())
+
+    def part(self, family: str, code: str) -> Score | None:
+        """The score of a part; None where there is none such."""
+        return next((score for kind, name, score in self.parts() if (kind, name) == (family, code)), None)
+
 
 @dataclass(frozen=True)
 class SourceScores(LevelScores):
@@ -72,6 +121,17 @@ class SourceScores(LevelScores):
     cells: Mapping[str, Score]
     technologies: Mapping[str, Score]
     profiles: Mapping[str, Score]
+
+    def parts(self) -> Iterator[tuple[Family, str, Score]]:
+        """The same, with what only a source has."""
+        yield from super().parts()
+        for family, scores in (
+            (Family.AREAS, self.areas),
+            (Family.CELLS, self.cells),
+            (Family.TECHNOLOGIES, self.technologies),
+            (Family.PROFILES, self.profiles),
+        ):
+            yield from ((family, code, score) for code, score in scores.items())
 
 
 @dataclass(frozen=True)
@@ -117,6 +177,18 @@ class UnitScores:
     combined: LevelScores
     gap: LevelScores
     items: Mapping[str, ItemScore]
+
+    def of(self, measure: Measure) -> LevelScores:
+        """What a measure tells of the unit."""
+        match measure:
+            case Measure.FACTS:
+                return self.facts
+            case Measure.PERCEPTIONS:
+                return self.perceptions
+            case Measure.COMBINED:
+                return self.combined
+            case Measure.GAP:
+                return self.gap
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ import numpy as np
 from scoring import formulas
 from scoring.counts import Counts, FloatArray
 from scoring.estimates import Estimates, PartEstimates, estimate_unit
-from scoring.frame import Family, Frame, SourceFrame
+from scoring.frame import Frame, SourceFrame
 from scoring.jackknife import jackknife_interval
 from scoring.methods import Method
-from scoring.results import ItemScore, LevelScores, Origin, Score, SourceScores, Unit, UnitScores
+from scoring.results import Family, ItemScore, LevelScores, Origin, Score, SourceScores, Unit, UnitScores
 from surveys.coding import Code
 from surveys.content import ItemType
 

@@ -9,8 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from surveys.models import Response
-from surveys.pages import Page, Question, Questionnaire, find_ignored
-from surveys.pages.progress import find_missing, open_questions
+from surveys.pages import Page, Question, Questionnaire, find_ignored, find_missing, open_questions
 from surveys.rendering import to_words
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from surveys.coding import ONGOING
 from surveys.content import ItemType
 from surveys.countries import country_choices, country_name
-from surveys.forms.posted import Raw
+from surveys.forms import Raw
 from surveys.pages import Question, Questionnaire, find_ignored
 
 _TEMPLATES = {
@@ -80,7 +80,7 @@ def _fill_template(
     context: dict[str, Any] = {
         "question": question,
         "value": value,
-        "limits": limits_of(question),
+        "limits": _limits(question),
         "in_grid": in_grid,
         "error": error,
         "notice": notice,
@@ -124,7 +124,7 @@ def to_words(question: Question, answer: Any) -> str:
     return f"{words}\u00a0%" if question.type is ItemType.PERCENT else words
 
 
-def limits_of(question: Question) -> str:
+def _limits(question: Question) -> str:
     """The bounds of a number in words; empty where it has none."""
     low, high = question.item.minimum, question.item.maximum
     if low is not None and high is not None:

@@ -5,7 +5,6 @@ from reports.charts.chart import Caption, Chart, Table, Terms, Words
 from reports.charts.distribution import DistributionRow, draw_distribution
 from reports.charts.intervals import GapRow, UnitRow, draw_gaps, draw_units
 from reports.charts.matrix import MatrixRow, draw_matrix
-from reports.charts.parts import Mark
 from reports.charts.progress import Day, draw_progress
 from reports.charts.pyramid import PyramidLevel, draw_pyramid
 
@@ -17,7 +16,6 @@ __all__ = [
     "Day",
     "DistributionRow",
     "GapRow",
-    "Mark",
     "MatrixRow",
     "PyramidLevel",
     "Table",

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reports.charts import style
-from reports.charts.canvas import Canvas, text_width, wrap
+from reports.charts.canvas import Canvas, text_width
 from reports.charts.chart import Caption, Chart, Table, Terms
-from reports.charts.parts import AXIS_HEIGHT, COLOURS, HUNDRED, LEGEND_HEIGHT, Mark, Strip, draw_swatches
+from reports.charts.parts import AXIS_HEIGHT, COLOURS, HUNDRED, LEGEND_HEIGHT, Strip, draw_swatches, finish, item_lines
+from scoring.results import Measure
 
 BAR = 11.0  # the height of a bar with the space around it
 SPACE = 7.0  # between rows
@@ -20,7 +21,7 @@ NARROW = Strip(left=252, right=384)  # beside the long names of items
 class Bar:
     """One bar: a score or share (0 to 1) with its interval. `base`: how many answers or items it rests on, in words."""
 
-    mark: Mark
+    measure: Measure
     value: float | None
     low: float | None
     high: float | None
@@ -38,15 +39,13 @@ class BarRow:
 
 def draw_bars(terms: Terms, caption: Caption, rows: Sequence[BarRow], head: str, base: str) -> Chart:
     """Scores from 0 to 100. `head`, `base`: what the names and the bases are, for the table."""
-    marks = _marks(rows)
-    svg = _draw(terms, caption, rows, is_share=False)
+    measures = _measures(rows)
     words, numbers = terms.words, terms.numbers
-    names = {Mark.FACTS: words.facts, Mark.PERCEPTIONS: words.perceptions, Mark.COMBINED: words.combined}
-    header = (head, *([words.source] if len(marks) > 1 else []), words.score, words.interval, words.band, base)
+    header = (head, *([words.source] if len(measures) > 1 else []), words.score, words.interval, words.band, base)
     table = tuple(
         (
             f"{row.code} {row.name}".strip(),
-            *([names[bar.mark]] if len(marks) > 1 else []),
+            *([terms.called(bar.measure)] if len(measures) > 1 else []),
             numbers.score(bar.value),
             numbers.interval(bar.low, bar.high),
             terms.band(bar.value),
@@ -55,40 +54,38 @@ def draw_bars(terms: Terms, caption: Caption, rows: Sequence[BarRow], head: str,
         for row in rows
         for bar in row.bars
     )
-    return Chart(caption.key, svg, caption.title, caption.sentence, Table(header, table))
+    return finish(_draw(terms, rows, is_share=False), terms, caption, Table(header, table))
 
 
 def draw_shares(terms: Terms, caption: Caption, rows: Sequence[BarRow]) -> Chart:
     """Shares in per cent of the answers."""
-    svg = _draw(terms, caption, rows, is_share=True)
     table = tuple(
         (f"{row.code} {row.name}".strip(), terms.numbers.share(bar.value), bar.base) for row in rows for bar in row.bars
     )
     header = (terms.words.item, terms.words.share, terms.words.answers)
-    return Chart(caption.key, svg, caption.title, caption.sentence, Table(header, table))
+    return finish(_draw(terms, rows, is_share=True), terms, caption, Table(header, table))
 
 
-def _marks(rows: Sequence[BarRow]) -> list[Mark]:
-    return list(dict.fromkeys(bar.mark for row in rows for bar in row.bars))
+def _measures(rows: Sequence[BarRow]) -> list[Measure]:
+    return list(dict.fromkeys(bar.measure for row in rows for bar in row.bars))
 
 
-def _draw(terms: Terms, caption: Caption, rows: Sequence[BarRow], is_share: bool) -> str:
-    marks = _marks(rows)
+def _draw(terms: Terms, rows: Sequence[BarRow], is_share: bool) -> Canvas:
+    measures = _measures(rows)
     strip = NARROW if any(row.code for row in rows) else WIDE
-    names = [_name_lines(row, strip.left - 10) for row in rows]
+    names = [item_lines(row.code, row.name, strip.left - 10) for row in rows]
     heights = [
         max(len(lines) * style.SMALL * style.LINE, BAR * len(row.bars)) + SPACE
         for row, lines in zip(rows, names, strict=True)
     ]
-    top = LEGEND_HEIGHT if len(marks) > 1 else 2.0
+    top = LEGEND_HEIGHT if len(measures) > 1 else 2.0
     bottom = top + sum(heights)
     canvas = Canvas(bottom + AXIS_HEIGHT)
     strip = replace(strip, high=_highest_share(rows)) if is_share else strip
     labels = [(part * strip.high, terms.numbers.share(part * strip.high)) for part in (0, 0.2, 0.4, 0.6, 0.8, 1)]
     strip.draw_grid(canvas, top, bottom, labels if is_share else HUNDRED)
-    if len(marks) > 1:
-        words = {Mark.FACTS: terms.words.facts, Mark.PERCEPTIONS: terms.words.perceptions}
-        draw_swatches(canvas, 8, [(COLOURS[mark], words[mark]) for mark in marks], strip.left)
+    if len(measures) > 1:
+        draw_swatches(canvas, 8, [(COLOURS[measure], terms.called(measure)) for measure in measures], strip.left)
     for row, lines, height in zip(rows, names, heights, strict=True):
         middle = top + height / 2
         canvas.lines(0, middle, lines, style.SMALL)
@@ -96,15 +93,7 @@ def _draw(terms: Terms, caption: Caption, rows: Sequence[BarRow], is_share: bool
         for place, bar in enumerate(row.bars):
             _draw_bar(canvas, terms, strip, bar, first + BAR * place, is_share)
         top += height
-    return canvas.write(caption.key, terms.language, caption.title, caption.sentence)
-
-
-def _name_lines(row: BarRow, width: float) -> tuple[str, ...]:
-    words = f"{row.code}{_SEPARATOR}{row.name}" if row.code else row.name
-    return wrap(words, width, style.SMALL, most=4)
-
-
-_SEPARATOR = "\N{NO-BREAK SPACE}\N{MIDDLE DOT} "
+    return canvas
 
 
 def _highest_share(rows: Sequence[BarRow]) -> float:
@@ -116,7 +105,7 @@ def _highest_share(rows: Sequence[BarRow]) -> float:
 def _draw_bar(canvas: Canvas, terms: Terms, strip: Strip, bar: Bar, y: float, is_share: bool) -> None:
     if bar.value is not None:
         width = max(strip.x(bar.value) - strip.left, 0.8)
-        canvas.rectangle(strip.left, y - 4, width, 8, COLOURS[bar.mark])
+        canvas.rectangle(strip.left, y - 4, width, 8, COLOURS[bar.measure])
         if bar.low is not None and bar.high is not None:
             low, high = strip.x(bar.low), strip.x(bar.high)
             for colour, line in ((style.WHITE, 2.4), (style.INK, 0.9)):  # to be seen on the bar and beside it

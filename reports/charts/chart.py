@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reports.number_format import NOTHING, NumberFormat
 from scoring.display import band_of
 from scoring.methods import Method
-from scoring.results import Score
+from scoring.results import Measure, Score
 from surveys.content import in_language
 
 
@@ -80,6 +80,18 @@ class Terms:
     numbers: NumberFormat
     method: Method
 
+    def called(self, measure: Measure) -> str:
+        """What a measure is called, as it stands alone."""
+        match measure:
+            case Measure.FACTS:
+                return self.words.facts
+            case Measure.PERCEPTIONS:
+                return self.words.perceptions
+            case Measure.COMBINED:
+                return self.words.combined
+            case Measure.GAP:
+                return self.words.gap
+
     def band(self, score: float | None) -> str:
         """The name of a score's band."""
         if score is None:
@@ -94,12 +106,12 @@ class Terms:
         """Why there is no score: nothing asks for it, or nobody answered."""
         return self.words.no_answers if score is not None and score.mapped else self.words.nothing_asked
 
-    def with_interval(self, score: float | None, low: float | None, high: float | None, is_gap: bool = False) -> str:
+    def with_interval(self, score: Score, is_gap: bool = False) -> str:
         """A number and its interval in brackets, where it has one."""
-        shown = self.numbers.gap(score) if is_gap else self.numbers.score(score)
-        if score is None or low is None or high is None:
+        shown = self.numbers.gap(score.score) if is_gap else self.numbers.score(score.score)
+        if score.score is None or score.low is None or score.high is None:
             return shown
-        return f"{shown} ({self.numbers.interval(low, high, is_gap)})"
+        return f"{shown} ({self.numbers.interval(score.low, score.high, is_gap)})"
 
     def coverage(self, score: Score) -> str:
         """The coverage of a score; nothing where nothing is mapped."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.charts import style
-from reports.charts.canvas import Canvas, text_width, wrap
+from reports.charts.canvas import Canvas, text_width
 from reports.charts.chart import Caption, Chart, Table, Terms
-from reports.charts.parts import LEGEND_HEIGHT, Strip, draw_swatches
+from reports.charts.parts import LEGEND_HEIGHT, Strip, draw_swatches, finish, item_lines
 
 STRIP = Strip(left=232, right=412)
 NAMES = STRIP.left - 10
@@ -34,7 +34,7 @@ class DistributionRow:
 
 def draw_distribution(terms: Terms, caption: Caption, rows: Sequence[DistributionRow]) -> Chart:
     """Shares of the points; the mean and the number of answers stand at the right."""
-    names = [wrap(f"{row.code}\N{NO-BREAK SPACE}\N{MIDDLE DOT} {row.name}", NAMES, style.SMALL, most=4) for row in rows]
+    names = [item_lines(row.code, row.name, NAMES) for row in rows]
     heights = [max(len(lines) * style.SMALL * style.LINE, BAR) + SPACE for lines in names]
     canvas = Canvas(LEGEND_HEIGHT + sum(heights))
     points = [(fill, str(point)) for point, fill in enumerate(style.POINTS)]
@@ -47,7 +47,6 @@ def draw_distribution(terms: Terms, caption: Caption, rows: Sequence[Distributio
         canvas.lines(0, top + height / 2, lines, style.SMALL)
         _draw_row(canvas, terms, row, top + height / 2)
         top += height
-    svg = canvas.write(caption.key, terms.language, caption.title, caption.sentence)
     header = (terms.words.item, *(str(point) for point in range(len(points))), terms.words.mean, "n")
     table = tuple(
         (
@@ -58,7 +57,7 @@ def draw_distribution(terms: Terms, caption: Caption, rows: Sequence[Distributio
         )
         for row in rows
     )
-    return Chart(caption.key, svg, caption.title, caption.sentence, Table(header, table))
+    return finish(canvas, terms, caption, Table(header, table))
 
 
 def _draw_row(canvas: Canvas, terms: Terms, row: DistributionRow, y: float) -> None:

@@ -13,13 +13,13 @@ from reports.charts.parts import (
     COLOURS,
     HUNDRED,
     LEGEND_HEIGHT,
-    Mark,
     Strip,
     draw_interval,
     draw_mark,
     draw_sources_legend,
+    finish,
 )
-from scoring.results import Score
+from scoring.results import Measure, Score
 
 PAIR = 34.0  # the height of a row with both sources
 UNIT = 15.0  # the height of a row of one line
@@ -41,27 +41,26 @@ def draw_gaps(terms: Terms, caption: Caption, rows: Sequence[GapRow]) -> Chart:
     """For each row a circle for the facts, a diamond for the perceptions, and the gap between them."""
     bottom = LEGEND_HEIGHT + PAIR * len(rows)
     canvas = Canvas(bottom + AXIS_HEIGHT)
-    draw_sources_legend(canvas, LEGEND_HEIGHT / 2, terms, (Mark.FACTS, Mark.PERCEPTIONS), PAIRS.left)
+    draw_sources_legend(canvas, LEGEND_HEIGHT / 2, terms, PAIRS.left)
     canvas.lines(
         style.WIDTH, LEGEND_HEIGHT / 2, [terms.words.gap], style.SMALL, style.SEMIBOLD, style.MUTED, anchor="right"
     )
     PAIRS.draw_grid(canvas, LEGEND_HEIGHT, bottom, HUNDRED)
     for place, row in enumerate(rows):
         _draw_pair(canvas, terms, row, LEGEND_HEIGHT + PAIR * (place + 0.5))
-    svg = canvas.write(caption.key, terms.language, caption.title, caption.sentence)
     words = terms.words
     table = Table(
         (words.level, words.facts, words.perceptions, words.gap),
         tuple(
             (
                 row.name,
-                *(terms.with_interval(score.score, score.low, score.high) for score in (row.facts, row.perceptions)),
-                terms.with_interval(row.gap.score, row.gap.low, row.gap.high, is_gap=True),
+                *(terms.with_interval(score) for score in (row.facts, row.perceptions)),
+                terms.with_interval(row.gap, is_gap=True),
             )
             for row in rows
         ),
     )
-    return Chart(caption.key, svg, caption.title, caption.sentence, table)
+    return finish(canvas, terms, caption, table)
 
 
 def _draw_pair(canvas: Canvas, terms: Terms, row: GapRow, y: float) -> None:
@@ -71,8 +70,8 @@ def _draw_pair(canvas: Canvas, terms: Terms, row: GapRow, y: float) -> None:
     if facts is not None and perceptions is not None:
         canvas.line([(PAIRS.x(facts), y - 5), (PAIRS.x(perceptions), y + 5)], style.LINK, 2.2)
     is_below = (perceptions or 0) < (facts or 0)
-    _draw_source(canvas, terms, Mark.FACTS, row.facts, y - 5, "left" if is_below else "right")
-    _draw_source(canvas, terms, Mark.PERCEPTIONS, row.perceptions, y + 5, "right" if is_below else "left")
+    _draw_source(canvas, terms, Measure.FACTS, row.facts, y - 5, "left" if is_below else "right")
+    _draw_source(canvas, terms, Measure.PERCEPTIONS, row.perceptions, y + 5, "right" if is_below else "left")
     gap = row.gap
     canvas.lines(style.WIDTH, y - 5, [terms.numbers.gap(gap.score)], style.LARGE, style.SEMIBOLD, anchor="right")
     if gap.low is not None:
@@ -80,15 +79,15 @@ def _draw_pair(canvas: Canvas, terms: Terms, row: GapRow, y: float) -> None:
         canvas.lines(style.WIDTH, y + 7, [shown], style.SMALL, colour=style.MUTED, anchor="right")
 
 
-def _draw_source(canvas: Canvas, terms: Terms, mark: Mark, score: Score, y: float, anchor: Anchor) -> None:
+def _draw_source(canvas: Canvas, terms: Terms, measure: Measure, score: Score, y: float, anchor: Anchor) -> None:
     """A mark with its interval; its number stands on the side turned away from the other source."""
     if score.score is None:
         return
-    draw_interval(canvas, PAIRS, y, score.low, score.high, COLOURS[mark])
-    draw_mark(canvas, mark, PAIRS.x(score.score), y)
+    draw_interval(canvas, PAIRS, y, score.low, score.high, COLOURS[measure])
+    draw_mark(canvas, measure, PAIRS.x(score.score), y)
     ends = [PAIRS.x(value) for value in (score.low, score.score, score.high) if value is not None]
     x = max(ends) + 6 if anchor == "left" else min(ends) - 6
-    canvas.lines(x, y, [terms.numbers.score(score.score)], style.SMALL, colour=COLOURS[mark], anchor=anchor)
+    canvas.lines(x, y, [terms.numbers.score(score.score)], style.SMALL, colour=COLOURS[measure], anchor=anchor)
 
 
 @dataclass(frozen=True)
@@ -115,7 +114,6 @@ def draw_units(terms: Terms, caption: Caption, rows: Sequence[UnitRow], mean: tu
     for row, lines, height in zip(ordered, names, heights, strict=True):
         _draw_unit(canvas, terms, row, lines, top, height)
         top += height
-    svg = canvas.write(caption.key, terms.language, caption.title, caption.sentence)
     words = terms.words
     table = Table(
         (words.name, words.score, words.interval, words.band, words.coverage, words.responses),
@@ -131,7 +129,7 @@ def draw_units(terms: Terms, caption: Caption, rows: Sequence[UnitRow], mean: tu
             for row in ordered
         ),
     )
-    return Chart(caption.key, svg, caption.title, caption.sentence, table)
+    return finish(canvas, terms, caption, table)
 
 
 def _weight(row: UnitRow) -> int:
@@ -151,8 +149,8 @@ def _draw_unit(canvas: Canvas, terms: Terms, row: UnitRow, name: Sequence[str], 
     if row.is_marked:
         canvas.rectangle(0, top, UNITS.left - 6, height, style.MARKED)
     canvas.lines(0, y, name, style.SMALL, weight)
-    words = terms.absence(score) if score.score is None else terms.with_interval(score.score, score.low, score.high)
+    words = terms.absence(score) if score.score is None else terms.with_interval(score)
     canvas.lines(style.WIDTH, y, [words], style.SMALL, weight, anchor="right")
     if score.score is not None:
         draw_interval(canvas, UNITS, y, score.low, score.high, colour)
-        draw_mark(canvas, Mark.FACTS, UNITS.x(score.score), y, colour)
+        draw_mark(canvas, Measure.FACTS, UNITS.x(score.score), y, colour)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reports.charts import style
 from reports.charts.canvas import Canvas, wrap
 from reports.charts.chart import Caption, Chart, Table, Terms
-from reports.charts.parts import LEGEND_HEIGHT, band_fill, draw_bands_legend, draw_swatches
+from reports.charts.parts import LEGEND_HEIGHT, band_fill, draw_bands_legend, draw_swatches, finish
 from reports.number_format import MINUS
 from scoring.results import Score
 
@@ -56,8 +56,7 @@ def draw_matrix(
             box = _Box(left, top, width - 2 - (4 if across == len(levels) else 0), CELL - 2)
             _draw_cell(canvas, terms, box, score, is_gap)
     _draw_legend(canvas, terms, HEAD + CELL * len(grid) + 4 + LEGEND_HEIGHT / 2, is_gap)
-    svg = canvas.write(caption.key, terms.language, caption.title, caption.sentence)
-    return Chart(caption.key, svg, caption.title, caption.sentence, _table(terms, heads, grid, is_gap))
+    return finish(canvas, terms, caption, _table(terms, heads, grid, is_gap))
 
 
 @dataclass(frozen=True)
@@ -114,4 +113,4 @@ def _table(terms: Terms, heads: Sequence[str], grid: Sequence[tuple[str, Sequenc
 def _cell(terms: Terms, score: Score, is_gap: bool) -> str:
     if score.score is None:
         return terms.absence(score)
-    return terms.with_interval(score.score, score.low, score.high, is_gap)
+    return terms.with_interval(score, is_gap)

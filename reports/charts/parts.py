@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from reports.charts import style
-from reports.charts.canvas import Canvas, text_width
-from reports.charts.chart import Terms
+from reports.charts.canvas import Canvas, text_width, wrap
+from reports.charts.chart import Caption, Chart, Table, Terms
 from scoring.display import band_of
+from scoring.results import Measure
 
 LEGEND_HEIGHT = 16.0
 AXIS_HEIGHT = 14.0
 
 
-class Mark(StrEnum):
-    """What a mark stands for; each has its own shape, so that no colour is needed to tell them apart."""
-
-    FACTS = "facts"
-    PERCEPTIONS = "perceptions"
-    COMBINED = "combined"
-
-
-COLOURS = {Mark.FACTS: style.FACTS, Mark.PERCEPTIONS: style.PERCEPTIONS, Mark.COMBINED: style.COMBINED}
+COLOURS = {Measure.FACTS: style.FACTS, Measure.PERCEPTIONS: style.PERCEPTIONS, Measure.COMBINED: style.COMBINED}
 
 
 @dataclass(frozen=True)
@@ -52,12 +44,24 @@ HUNDRED = tuple((value / 100, str(value)) for value in (0, 25, 50, 75, 100))
 """The numbers below a scale of scores."""
 
 
-def draw_mark(canvas: Canvas, mark: Mark, x: float, y: float, colour: str = "") -> None:
-    """The mark of a source: circle, diamond, bar."""
-    colour = colour or COLOURS[mark]
-    if mark is Mark.FACTS:
+def finish(canvas: Canvas, terms: Terms, caption: Caption, table: Table) -> Chart:
+    """The chart of a drawing: nothing can be drawn after this."""
+    svg = canvas.write(caption.key, terms.language, caption.title, caption.sentence)
+    return Chart(caption.key, svg, caption.title, caption.sentence, table)
+
+
+def item_lines(code: str, name: str, width: float) -> tuple[str, ...]:
+    """The name of a row in lines, behind the code of its item where it has one."""
+    words = f"{code}\N{NO-BREAK SPACE}\N{MIDDLE DOT} {name}" if code else name
+    return wrap(words, width, style.SMALL, most=4)
+
+
+def draw_mark(canvas: Canvas, measure: Measure, x: float, y: float, colour: str = "") -> None:
+    """The mark of a measure: circle, diamond, bar. Each has its own shape: no colour is needed to tell them apart."""
+    colour = colour or COLOURS[measure]
+    if measure is Measure.FACTS:
         canvas.circle(x, y, 3, colour, style.WHITE)
-    elif mark is Mark.PERCEPTIONS:
+    elif measure is Measure.PERCEPTIONS:
         canvas.diamond(x, y, 3.8, colour, style.WHITE)
     else:
         canvas.rectangle(x - 1.6, y - 4, 3.2, 8, colour, style.WHITE)
@@ -73,17 +77,13 @@ def draw_interval(canvas: Canvas, strip: Strip, y: float, low: float | None, hig
         canvas.line([(x, y - 2), (x, y + 2)], colour, 1.1)
 
 
-def draw_sources_legend(canvas: Canvas, y: float, terms: Terms, marks: Sequence[Mark], left: float = 0) -> None:
+def draw_sources_legend(canvas: Canvas, y: float, terms: Terms, left: float) -> None:
     """Which shape stands for which source."""
-    words = {
-        Mark.FACTS: terms.words.facts,
-        Mark.PERCEPTIONS: terms.words.perceptions,
-        Mark.COMBINED: terms.words.combined,
-    }
-    for mark in marks:
-        draw_mark(canvas, mark, left + 4, y)
-        canvas.text(left + 11, y + 2.5, words[mark], style.SMALL, colour=style.MUTED)
-        left += 24 + text_width(words[mark], style.SMALL)
+    for measure in (Measure.FACTS, Measure.PERCEPTIONS):
+        words = terms.called(measure)
+        draw_mark(canvas, measure, left + 4, y)
+        canvas.text(left + 11, y + 2.5, words, style.SMALL, colour=style.MUTED)
+        left += 24 + text_width(words, style.SMALL)
 
 
 def draw_swatches(

@@ -11,7 +11,7 @@ from itertools import accumulate
 from reports.charts import style
 from reports.charts.canvas import Canvas
 from reports.charts.chart import Caption, Chart, Table, Terms
-from reports.charts.parts import LEGEND_HEIGHT, draw_swatches
+from reports.charts.parts import LEGEND_HEIGHT, draw_swatches, finish
 
 PLOT = 120.0  # the height of the columns
 BOTTOM = LEGEND_HEIGHT + 6 + PLOT
@@ -41,13 +41,12 @@ def draw_progress(terms: Terms, caption: Caption, days: Sequence[Day]) -> Chart:
     curve = [(LEFT + width * (place + 0.5), BOTTOM - PLOT * total / whole) for place, total in enumerate(sums)]
     if len(curve) > 1:
         canvas.line(curve, style.PERCEPTIONS, 1.6)
-    svg = canvas.write(caption.key, terms.language, caption.title, caption.sentence)
     rows = tuple(
         (day.shown, terms.numbers.count(day.responses), terms.numbers.count(total))
         for day, total in zip(days, sums, strict=True)
     )
     header = (terms.words.day, terms.words.responses, terms.words.all_responses)
-    return Chart(caption.key, svg, caption.title, caption.sentence, Table(header, rows))
+    return finish(canvas, terms, caption, Table(header, rows))
 
 
 def _width(days: Sequence[Day]) -> float:

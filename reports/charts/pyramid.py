@@ -13,14 +13,14 @@ from reports.charts.parts import (
     COLOURS,
     HUNDRED,
     LEGEND_HEIGHT,
-    Mark,
     Strip,
     band_fill,
     draw_bands_legend,
     draw_interval,
     draw_mark,
+    finish,
 )
-from scoring.results import Score
+from scoring.results import Measure, Score
 
 TIER = 66.0  # the height of a level
 BASE, APEX = 176.0, 58.0  # how wide the pyramid is below and above
@@ -39,9 +39,9 @@ class PyramidLevel:
     perceptions: Score
     combined: Score
 
-    def scores(self) -> dict[Mark, Score]:
-        """The scores by the mark that stands for them."""
-        return {Mark.FACTS: self.facts, Mark.PERCEPTIONS: self.perceptions, Mark.COMBINED: self.combined}
+    def scores(self) -> dict[Measure, Score]:
+        """The scores by what they tell."""
+        return {Measure.FACTS: self.facts, Measure.PERCEPTIONS: self.perceptions, Measure.COMBINED: self.combined}
 
 
 def draw_pyramid(terms: Terms, caption: Caption, levels: Sequence[PyramidLevel]) -> Chart:
@@ -53,8 +53,7 @@ def draw_pyramid(terms: Terms, caption: Caption, levels: Sequence[PyramidLevel])
         _draw_tier(canvas, terms, level, place, len(levels))
         _draw_scores(canvas, terms, level, height - TIER * (place + 1))
     draw_bands_legend(canvas, height + AXIS_HEIGHT + LEGEND_HEIGHT / 2 + 3, terms)
-    svg = canvas.write(caption.key, terms.language, caption.title, caption.sentence)
-    return Chart(caption.key, svg, caption.title, caption.sentence, _table(terms, levels))
+    return finish(canvas, terms, caption, _table(terms, levels))
 
 
 def _draw_tier(canvas: Canvas, terms: Terms, level: PyramidLevel, place: int, of: int) -> None:
@@ -79,21 +78,16 @@ def _draw_scores(canvas: Canvas, terms: Terms, level: PyramidLevel, top: float) 
     canvas.text(RIGHT, top + 12, level.name, style.TEXT, style.SEMIBOLD)
     coverage = f"{terms.words.coverage}: {terms.coverage(level.combined)}"
     canvas.text(style.WIDTH, top + 12, coverage, style.SMALL, colour=style.MUTED, anchor="right")
-    words = {
-        Mark.FACTS: terms.words.facts,
-        Mark.PERCEPTIONS: terms.words.perceptions,
-        Mark.COMBINED: terms.words.combined,
-    }
-    for place, (mark, score) in enumerate(level.scores().items()):
+    for place, (measure, score) in enumerate(level.scores().items()):
         y = top + 24 + ROW * place
-        weight = style.SEMIBOLD if mark is Mark.COMBINED else style.REGULAR
-        name = wrap(words[mark], STRIP.left - RIGHT - 5, style.SMALL, weight, most=1)
+        weight = style.SEMIBOLD if measure is Measure.COMBINED else style.REGULAR
+        name = wrap(terms.called(measure), STRIP.left - RIGHT - 5, style.SMALL, weight, most=1)
         canvas.lines(RIGHT, y, name, style.SMALL, weight)
-        shown = terms.with_interval(score.score, score.low, score.high)
+        shown = terms.with_interval(score)
         canvas.lines(style.WIDTH, y, [shown], style.SMALL, weight, anchor="right")
         if score.score is not None:
-            draw_interval(canvas, STRIP, y, score.low, score.high, COLOURS[mark])
-            draw_mark(canvas, mark, STRIP.x(score.score), y)
+            draw_interval(canvas, STRIP, y, score.low, score.high, COLOURS[measure])
+            draw_mark(canvas, measure, STRIP.x(score.score), y)
 
 
 def _table(terms: Terms, levels: Sequence[PyramidLevel]) -> Table:
@@ -101,7 +95,7 @@ def _table(terms: Terms, levels: Sequence[PyramidLevel]) -> Table:
     rows = [
         (
             level.name,
-            *(terms.with_interval(score.score, score.low, score.high) for score in level.scores().values()),
+            *(terms.with_interval(score) for score in level.scores().values()),
             terms.band(level.combined.score),
             terms.coverage(level.combined),
         )

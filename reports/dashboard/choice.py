@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reports.dashboard.words import TIERS, spoken
+from reports.dashboard.words import TIERS
+from reports.figures import UnitView
 from reports.results import Results
-from scoring.results import Unit, UnitTier
-
-_ORDER = (UnitTier.NATIONAL, UnitTier.ALL_INSTITUTIONS, UnitTier.SUBNATIONAL, UnitTier.INSTITUTION)
 
 
 @dataclass(frozen=True)
@@ -20,15 +18,17 @@ class UnitChoice:
     is_chosen: bool
 
 
-def unit_choices(results: Results, chosen: Unit) -> list[tuple[str, list[UnitChoice]]]:
-    """All units of a round by tier."""
+def unit_choices(results: Results, view: UnitView) -> list[tuple[str, list[UnitChoice]]]:
+    """All units of a round by tier; that of the view is chosen."""
     return [
         (
-            str(TIERS[tier]),
+            str(name),
             [
-                UnitChoice(f"{tier}:{one.unit.code}", spoken(one.unit.name) or one.unit.code, one.unit == chosen)
+                UnitChoice(
+                    f"{tier}:{one.unit.code}", one.unit.called(view.terms.language), one.unit == view.scores.unit
+                )
                 for one in results.units(tier)
             ],
         )
-        for tier in _ORDER
+        for tier, name in TIERS.items()
     ]

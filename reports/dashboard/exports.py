@@ -12,36 +12,32 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from reports.dashboard.behind import unit_name
-from reports.dashboard.words import COMBINED, GAP, SOURCES, part_name, spoken
+from reports.figures import UnitView
 from reports.results import Results
 from scoring.display import on_hundred
-from scoring.frame import Family
-from scoring.results import LevelScores, Score, UnitScores
-from surveys.content import Source
+from scoring.results import Measure
+from surveys.coding import POINTS
+from surveys.spreadsheets import ENCODING, protect
 
+CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Row = list[Any]
 
 
-def as_csv(results: Results, scores: UnitScores) -> str:
-    """Scores, a blank line, items. Begins with a byte-order mark, by which spreadsheets know UTF-8."""
+def as_csv(results: Results, view: UnitView) -> bytes:
+    """Three parts with a blank line after each: what the file is about, scores, items."""
     written = io.StringIO()
     writer = csv.writer(written)
-    for rows in (_about(results, scores), _scores(results, scores), _items(results, scores)):
-        writer.writerows([_safe(cell) for cell in row] for row in rows)
+    for rows in (_about(results, view), _scores(view), _items(view)):
+        writer.writerows([protect(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
         writer.writerow([])
-    return f"\ufeff{written.getvalue()}"
+    return written.getvalue().encode(ENCODING)
 
 
-def as_xlsx(results: Results, scores: UnitScores) -> bytes:
-    """A workbook with one sheet for each kind of rows."""
+def as_xlsx(results: Results, view: UnitView) -> bytes:
+    """A workbook with one sheet for each part."""
     workbook = Workbook(write_only=True)
-    for title, rows in (
-        (_("Scores"), _scores(results, scores)),
-        (_("Items"), _items(results, scores)),
-        (_("About"), _about(results, scores)),
-    ):
+    for title, rows in ((_("Scores"), _scores(view)), (_("Items"), _items(view)), (_("About"), _about(results, view))):
         sheet = workbook.create_sheet(title[:31])
         sheet.column_dimensions["A"].width = sheet.column_dimensions["C"].width = 40
         for place, row in enumerate(rows):
@@ -49,11 +45,6 @@ def as_xlsx(results: Results, scores: UnitScores) -> bytes:
     written = io.BytesIO()
     workbook.save(written)
     return written.getvalue()
-
-
-def _safe(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value[:1] else value
 
 
 def _cell(sheet: Any, value: Any, is_head: bool) -> WriteOnlyCell:
@@ -65,52 +56,38 @@ def _cell(sheet: Any, value: Any, is_head: bool) -> WriteOnlyCell:
     return cell
 
 
-def _about(results: Results, scores: UnitScores) -> Iterator[Row]:
+def _about(results: Results, view: UnitView) -> Iterator[Row]:
     facts, version = results.scores.round, results.survey_round.version
     yield [_("Round"), str(results.survey_round)]
-    yield [_("Unit"), unit_name(scores)]
+    yield [_("Unit"), view.name]
     if results.survey_round.is_synthetic:
         yield [_("Synthetic data"), _("The answers were made up; they say nothing about any country.")]
-    yield [_("Respondents (n)"), scores.respondents]
+    yield [_("Respondents (n)"), view.scores.respondents]
     yield [_("Instrument"), f"{version.code} {version.version}", version.checksum]
     yield [_("Method"), results.method.code, _("Scores are this project's operationalisation of the source.")]
     yield [_("Computed"), facts.computed_at.isoformat(), results.evidence.checksum]
 
 
-def _scores(results: Results, scores: UnitScores) -> Iterator[Row]:
+def _scores(view: UnitView) -> Iterator[Row]:
     yield [_("Source"), _("Kind"), _("Name"), _("Score"), _("Low"), _("High"), _("Items"), _("Mapped items")]
-    sources: list[tuple[str, LevelScores]] = [
-        (Source.FACTS, scores.facts),
-        (Source.PERCEPTIONS, scores.perceptions),
-        (COMBINED, scores.combined),
-        (GAP, scores.gap),
-    ]
-    for source, ours in sources:
-        for family, code, score in _parts(ours):
-            name = part_name(results.instrument, family, code)
-            yield [str(SOURCES[source]), family.value, name, *_numbers(score), score.items, score.mapped]
+    for measure in Measure:
+        for family, code, score in view.scores.of(measure).parts():
+            named = [view.terms.called(measure), family.value, view.part(family, code)]
+            yield [*named, *_numbers(score), score.items, score.mapped]
 
 
-def _parts(ours: LevelScores) -> Iterator[tuple[Family, str, Score]]:
-    yield Family.OVERALL, "", ours.overall
-    for family in (Family.LEVELS, Family.AREAS, Family.CELLS, Family.TECHNOLOGIES, Family.PROFILES):
-        for code, score in getattr(ours, family, {}).items():
-            yield family, code, score
-
-
-def _items(results: Results, scores: UnitScores) -> Iterator[Row]:
-    points = [str(point) for point in range(6)]
+def _items(view: UnitView) -> Iterator[Row]:
     yield [
         *(_("Code"), _("Question"), _("Score"), _("Low"), _("High"), _("Answers (n)"), _("Yes"), _("No")),
-        *(_("of which because the parent is No"), _("Do not know"), *points, _("Missing"), _("Agreement")),
-        _("validated"),
+        *(_("of which because the parent is No"), _("Do not know"), *map(str, range(POINTS)), _("Missing")),
+        *(_("Agreement"), _("validated")),
     ]
-    for code, item in scores.items.items():
+    for code, item in view.scores.items.items():
         is_scale = item.distribution is not None
         facts: Iterable[Any] = [None] * 4 if is_scale else [item.yes, item.no, item.structural, item.dk]
         yield [
-            *(code, spoken(results.instrument.items_by_code[code].text), *_numbers(item), item.n, *facts),
-            *(item.distribution or [None] * 6),
+            *(code, view.item(view.instrument.items_by_code[code]), *_numbers(item), item.n, *facts),
+            *(item.distribution or [None] * POINTS),
             *(item.missing, item.agreement, item.is_validated),
         ]
 

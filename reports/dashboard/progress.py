@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from reports.dashboard.values import Figure, Table
-from reports.dashboard.words import spoken
-from reports.number_format import number_format
+from reports.dashboard.values import Number, Table
+from reports.figures import UnitView
+from reports.number_format import NumberFormat
 from reports.results import Results
 from scoring.folding import DayCount, progress_of
 from scoring.results import UnitTier
@@ -30,20 +29,29 @@ class ProgressPage:
     tables: tuple[Table, ...]
 
 
-def progress_page(results: Results) -> ProgressPage:
-    """The progress of a round."""
+def progress_page(results: Results, view: UnitView) -> ProgressPage:
+    """The progress of a round, in the language of the view."""
     rows = progress_of(results.survey_round)
-    numbers = number_format(get_language() or "")
-    facts = results.scores.round
+    numbers, facts = view.terms.numbers, results.scores.round
+    languages = {code: str(name) for code, name in settings.LANGUAGES}
+    sections = {section.code: f"{section.code}. {view.words(section.title)}" for section in view.instrument.sections}
     return ProgressPage(
         counted=numbers.count(facts.counted),
         draft=numbers.count(facts.draft),
         excluded=numbers.count(facts.excluded),
         days=_days(rows),
         tables=(
-            _institutions(results),
-            _shares(_("Languages"), _("Language"), rows, lambda row: [row.language], dict(_language_names())),
-            _shares(_("Sections"), _("Section"), rows, lambda row: row.sections.split(";"), _section_names(results)),
+            _institutions(results, view),
+            Table(
+                _("Languages"),
+                (_("Language"), _("Responses"), _("Share of all responses")),
+                tuple(_shares(numbers, rows, lambda row: [row.language], languages)),
+            ),
+            Table(
+                _("Sections"),
+                (_("Section"), _("Responses"), _("Share of all responses")),
+                tuple(_shares(numbers, rows, lambda row: row.sections.split(";"), sections)),
+            ),
         ),
     )
 
@@ -55,44 +63,31 @@ def _days(rows: Iterable[DayCount]) -> dict[date, int]:
     return dict(by_day)
 
 
-def _institutions(results: Results) -> Table:
+def _institutions(results: Results, view: UnitView) -> Table:
     """Every institution of the round, also those nobody has answered for."""
-    numbers = number_format(get_language() or "")
+    numbers = view.terms.numbers
     units = results.units(UnitTier.INSTITUTION)
     rows = [
-        (spoken(one.unit.name) or one.unit.code, (Figure(numbers.count(one.respondents)),))
+        (one.unit.called(view.terms.language), (Number(numbers.count(one.respondents)),))
         for one in sorted(units, key=lambda one: (one.respondents, one.unit.code))
     ]
     named = sum(one.respondents for one in units)
-    rows.append((_("No institution"), (Figure(numbers.count(results.scores.round.counted - named)),)))
-    return Table(_("Institutions"), (_("Institution"), _("Responses")), tuple(rows), "institutions")
+    rows.append((_("No institution"), (Number(numbers.count(results.scores.round.counted - named)),)))
+    return Table(_("Institutions"), (_("Institution"), _("Responses")), tuple(rows))
 
 
 def _shares(
-    caption: str,
-    head: str,
+    numbers: NumberFormat,
     rows: Iterable[DayCount],
     keys: Callable[[DayCount], Iterable[str]],
     names: Mapping[str, str],
-) -> Table:
-    """Responses by something that each of them has one or several of."""
-    numbers = number_format(get_language() or "")
+) -> Iterable[tuple[str, tuple[Number, ...]]]:
+    """Responses by something that each of them has one or several of, the most frequent first."""
     counts = Counter[str]()
     total = 0
     for row in rows:
         total += row.responses
         for key in keys(row):
             counts[key] += row.responses
-    shown = [
-        (names.get(key, key), (Figure(numbers.count(count)), Figure(numbers.share(count / total))))
-        for key, count in counts.most_common()
-    ]
-    return Table(caption, (head, _("Responses"), _("Share of all responses")), tuple(shown))
-
-
-def _language_names() -> list[tuple[str, str]]:
-    return [(code, str(name)) for code, name in settings.LANGUAGES]
-
-
-def _section_names(results: Results) -> dict[str, str]:
-    return {section.code: f"{section.code}. {spoken(section.title)}" for section in results.instrument.sections}
+    for key, count in counts.most_common():
+        yield names.get(key, key), (Number(numbers.count(count)), Number(numbers.share(count / total)))

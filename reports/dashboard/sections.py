@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,23 +11,20 @@ from reports.dashboard import unit
 from reports.dashboard.values import Table, Writer
 from reports.figures import (
     UnitView,
-    distribution_figure,
     do_not_know_figure,
     gap_matrix_figure,
     gaps_figure,
     items_figure,
     matrix_figure,
-    profile_figure,
+    profile_figures,
     pyramid_figure,
     technologies_figure,
     units_figure,
 )
 from reports.findings import find_strengths, find_weaknesses
 from reports.results import Results
-from scoring.results import UnitScores, UnitTier
-from surveys.content import Scored, Source
-
-_SHOWN = 8  # items in a picture of the strongest or weakest
+from scoring.results import SOURCES, Measure, UnitTier
+from surveys.content import Source
 
 Figures = tuple[tuple[Chart, Table | None], ...]
 
@@ -44,53 +40,51 @@ class PageSection:
     note: str = ""
 
 
-def unit_sections(results: Results, view: UnitView, writer: Writer) -> list[PageSection]:
+def unit_sections(results: Results, writer: Writer) -> list[PageSection]:
     """The sections that have something to show."""
     sections = [
-        _pyramid(view, writer),
-        _matrix(results, view, writer),
-        _technologies(view, writer),
-        _standing_out(results, view),
-        _profiles(view, writer),
-        _do_not_know(view, writer),
-        _members(results, view),
+        _pyramid(writer),
+        _matrix(writer),
+        _technologies(writer),
+        _standing_out(writer.view),
+        _profiles(writer),
+        _do_not_know(writer),
+        _members(results, writer.view),
     ]
     return [section for section in sections if section.charts]
 
 
-def _pyramid(view: UnitView, writer: Writer) -> PageSection:
-    table = unit.levels_table(view.scores, view.instrument, writer)
-    charts = _present((pyramid_figure(view), None), (gaps_figure(view), None))
-    return PageSection("levels", _("Levels: the pyramid"), charts, table)
+def _pyramid(writer: Writer) -> PageSection:
+    charts = _present((pyramid_figure(writer.view), None), (gaps_figure(writer.view), None))
+    return PageSection("levels", _("Levels: the pyramid"), charts, unit.levels_table(writer))
 
 
-def _matrix(results: Results, view: UnitView, writer: Writer) -> PageSection:
-    facts, perceptions, gap = unit.matrix_tables(view.scores, view.instrument, results.method, writer)
+def _matrix(writer: Writer) -> PageSection:
+    facts, perceptions, gap = unit.matrix_tables(writer)
     charts = _present(
-        (matrix_figure(view, Source.FACTS), facts),
-        (matrix_figure(view, Source.PERCEPTIONS), perceptions),
-        (gap_matrix_figure(view), gap),
+        (matrix_figure(writer.view, Source.FACTS), facts),
+        (matrix_figure(writer.view, Source.PERCEPTIONS), perceptions),
+        (gap_matrix_figure(writer.view), gap),
     )
     return PageSection("matrix", _("Areas by levels"), charts)
 
 
-def _technologies(view: UnitView, writer: Writer) -> PageSection:
-    table = unit.technologies_table(view.scores, view.instrument, writer)
-    return PageSection("technologies", _("Technologies"), _present((technologies_figure(view), table)))
+def _technologies(writer: Writer) -> PageSection:
+    charts = _present((technologies_figure(writer.view), unit.technologies_table(writer)))
+    return PageSection("technologies", _("Technologies"), charts)
 
 
-def _standing_out(results: Results, view: UnitView) -> PageSection:
+def _standing_out(view: UnitView) -> PageSection:
     charts = []
-    for source in (Source.FACTS, Source.PERCEPTIONS):
-        strengths = find_strengths(view.scores, view.instrument, results.method, source)[:_SHOWN]
-        weaknesses = find_weaknesses(view.scores, view.instrument, results.method, source)[:_SHOWN]
+    for source in SOURCES:
+        evidence = (view.scores, view.instrument, view.terms.method, source, unit.SHOWN)
         for name, title, found in (
-            (f"strengths-{source}", _("Strongest items"), strengths),
-            (f"weaknesses-{source}", _("Weakest items"), weaknesses),
+            (f"strengths-{source}", _("Strongest items"), find_strengths(*evidence)),
+            (f"weaknesses-{source}", _("Weakest items"), find_weaknesses(*evidence)),
         ):
             if found:
                 sentence = _("%(source)s: the first of these is item %(code)s, which scores %(score)s of 100.") % {
-                    "source": view.source_name(source),
+                    "source": view.terms.called(Measure(source)),
                     "code": found[0].item.code,
                     "score": view.terms.numbers.score(found[0].score.score),
                 }
@@ -98,21 +92,14 @@ def _standing_out(results: Results, view: UnitView) -> PageSection:
     return PageSection("items", _("Strongest and weakest items"), _present(*charts))
 
 
-def _profiles(view: UnitView, writer: Writer) -> PageSection:
-    tables = [table for table in view.instrument.tables() if any(i.scored is Scored.PROFILE for i in table.items)]
-    charts = _present(*((profile_figure(view, table), None) for table in tables))
-    return PageSection(
-        "profiles",
-        _("Profiles"),
-        charts,
-        unit.profiles_table(view.scores, view.instrument, writer) if charts else None,
-        _("Profiles stand beside the levels and do not enter them."),
-    )
+def _profiles(writer: Writer) -> PageSection:
+    charts = _present(*((chart, None) for chart in profile_figures(writer.view)))
+    note = _("Profiles stand beside the levels and do not enter them.")
+    return PageSection("profiles", _("Profiles"), charts, unit.profiles_table(writer) if charts else None, note)
 
 
-def _do_not_know(view: UnitView, writer: Writer) -> PageSection:
-    table = unit.do_not_know_table(view.scores, view.instrument, writer)
-    charts = _present((do_not_know_figure(view), table))
+def _do_not_know(writer: Writer) -> PageSection:
+    charts = _present((do_not_know_figure(writer.view, unit.SHOWN), unit.do_not_know_table(writer)))
     return PageSection("do-not-know", _("Do not know"), charts)
 
 
@@ -122,17 +109,10 @@ def _members(results: Results, view: UnitView) -> PageSection:
     units = results.units(UnitTier.INSTITUTION)
     if own.tier is UnitTier.SUBNATIONAL:
         units = [one for one in units if one.unit.region == own.code]
-    mean: UnitScores | None = next(iter(results.units(UnitTier.ALL_INSTITUTIONS)), None)
+    mean = next(iter(results.units(UnitTier.ALL_INSTITUTIONS)), None)
     marked = own.code if own.tier is UnitTier.INSTITUTION else ""
     chart = units_figure(view.terms, "institutions", _("Institutions side by side"), units, mean, marked)
     return PageSection("institutions", _("Institutions"), _present((chart, None)))
-
-
-def table_distributions(view: UnitView) -> Iterator[Chart]:
-    """For each table answered from 0 to 5, how its answers are distributed."""
-    for table in view.instrument.tables():
-        if chart := distribution_figure(view, table):
-            yield chart
 
 
 def _present(*charts: tuple[Chart | None, Table | None]) -> Figures:

@@ -6,156 +6,132 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from reports.dashboard.values import Figure, Table, Writer, named
-from reports.dashboard.words import COMBINED, GAP, SOURCES, part_name, spoken
-from reports.figures import capitalised
-from scoring.frame import CELL_SEPARATOR, Family
-from scoring.methods import Method
-from scoring.results import ItemScore, UnitScores
-from surveys.content import Instrument, ItemType, Source
+from reports.dashboard.values import Number, Table, Writer
+from reports.findings import find_do_not_know, find_gaps
+from scoring.results import SOURCES, Family, ItemScore, Measure, cell_code
+from surveys.coding import POINTS
+from surveys.content import ItemType
 
-_SHOWN_ITEMS = 10
+SHOWN = 8  # items in a list of the strongest, of the weakest, or of those that respondents did not know
 
 
-def headline(scores: UnitScores, writer: Writer) -> list[tuple[str, Figure]]:
-    """The overall scores by source."""
-    overall = Family.OVERALL
-    return [
-        (str(SOURCES[COMBINED]), writer.score(scores.combined.overall, COMBINED, overall, "")),
-        (str(SOURCES[Source.FACTS]), writer.score(scores.facts.overall, Source.FACTS, overall, "")),
-        (str(SOURCES[Source.PERCEPTIONS]), writer.score(scores.perceptions.overall, Source.PERCEPTIONS, overall, "")),
-        (str(SOURCES[GAP]), writer.gap(scores.gap.overall, GAP, overall, "")),
-    ]
+def headline(writer: Writer) -> list[tuple[str, Number]]:
+    """The overall scores, the combined one first."""
+    first = (Measure.COMBINED, Measure.FACTS, Measure.PERCEPTIONS, Measure.GAP)
+    return [(writer.view.terms.called(measure), writer.part(measure, Family.OVERALL)) for measure in first]
 
 
-def levels_table(scores: UnitScores, instrument: Instrument, writer: Writer) -> Table:
+def levels_table(writer: Writer) -> Table:
     """Levels by source, the top of the pyramid first."""
-    family = Family.LEVELS
+    view = writer.view
     rows = [
         (
-            capitalised(spoken(level.text)),
-            (
-                writer.score(named(scores.facts.levels, level.code), Source.FACTS, family, level.code),
-                writer.score(named(scores.perceptions.levels, level.code), Source.PERCEPTIONS, family, level.code),
-                writer.score(named(scores.combined.levels, level.code), COMBINED, family, level.code),
-                writer.gap(named(scores.gap.levels, level.code), GAP, family, level.code),
-            ),
+            view.part(Family.LEVELS, level.code),
+            tuple(writer.part(measure, Family.LEVELS, level.code) for measure in Measure),
         )
-        for level in reversed(instrument.levels)
+        for level in reversed(view.instrument.levels)
     ]
-    sources = (SOURCES[Source.FACTS], SOURCES[Source.PERCEPTIONS], SOURCES[COMBINED], SOURCES[GAP])
-    return Table(_("Levels"), (_("Level"), *map(str, sources)), tuple(rows), "levels")
+    return Table(_("Levels"), (_("Level"), *map(view.terms.called, Measure)), tuple(rows))
 
 
-def matrix_tables(scores: UnitScores, instrument: Instrument, method: Method, writer: Writer) -> Iterator[Table]:
+def matrix_tables(writer: Writer) -> Iterator[Table]:
     """Areas by levels: facts, perceptions and the gap between them."""
-    for source, ours in ((Source.FACTS, scores.facts), (Source.PERCEPTIONS, scores.perceptions)):
-        rows = []
-        for area in method.areas:
-            cells = [
-                writer.score(named(ours.cells, cell), source, Family.CELLS, cell)
-                for cell in (f"{level.code}{CELL_SEPARATOR}{area}" for level in instrument.levels)
-            ]
-            whole = writer.score(named(ours.areas, area), source, Family.AREAS, area)
-            rows.append((part_name(instrument, Family.AREAS, area), (*cells, whole)))
-        levels = [
-            writer.score(named(ours.levels, level.code), source, Family.LEVELS, level.code)
-            for level in instrument.levels
-        ]
-        whole = writer.score(ours.overall, source, Family.OVERALL, "")
-        rows.append((_("All areas"), (*levels, whole)))
-        yield Table(str(SOURCES[source]), _matrix_header(instrument), tuple(rows), f"matrix-{source}")
-    yield _gap_matrix(scores, instrument, method, writer)
-
-
-def _gap_matrix(scores: UnitScores, instrument: Instrument, method: Method, writer: Writer) -> Table:
-    """Perceptions minus facts in each cell: a difference of the two numbers above, without an interval of its own."""
-    rows = []
-    for area in method.areas:
-        cells = []
-        for level in instrument.levels:
-            code = f"{level.code}{CELL_SEPARATOR}{area}"
-            fact, view = named(scores.facts.cells, code).score, named(scores.perceptions.cells, code).score
-            cells.append(Figure(writer.numbers.gap(None if fact is None or view is None else view - fact)))
-        fact, view = named(scores.facts.areas, area).score, named(scores.perceptions.areas, area).score
-        cells.append(Figure(writer.numbers.gap(None if fact is None or view is None else view - fact)))
-        rows.append((part_name(instrument, Family.AREAS, area), tuple(cells)))
-    levels = [
-        writer.gap(named(scores.gap.levels, level.code), GAP, Family.LEVELS, level.code) for level in instrument.levels
-    ]
-    rows.append((_("All areas"), (*levels, writer.gap(scores.gap.overall, GAP, Family.OVERALL, ""))))
-    return Table(str(SOURCES[GAP]), _matrix_header(instrument), tuple(rows), "matrix-gap")
-
-
-def _matrix_header(instrument: Instrument) -> tuple[str, ...]:
-    return (_("Area"), *(capitalised(spoken(level.text)) for level in instrument.levels), _("All levels"))
-
-
-def technologies_table(scores: UnitScores, instrument: Instrument, writer: Writer) -> Table:
-    """Technologies by source."""
-    family = Family.TECHNOLOGIES
-    rows = [
-        (
-            capitalised(spoken(technology.text)),
-            tuple(
-                writer.score(named(ours.technologies, technology.code), source, family, technology.code)
-                for source, ours in ((Source.FACTS, scores.facts), (Source.PERCEPTIONS, scores.perceptions))
-            ),
-        )
-        for technology in instrument.technologies
-    ]
-    header = (_("Technology"), str(SOURCES[Source.FACTS]), str(SOURCES[Source.PERCEPTIONS]))
-    return Table(_("Technologies"), header, tuple(rows), "technologies")
-
-
-def profiles_table(scores: UnitScores, instrument: Instrument, writer: Writer) -> Table:
-    """Profiles, which stand beside the levels, each followed by its items."""
-    rows: list[tuple[str, tuple[Figure, ...]]] = []
-    for code, score in scores.perceptions.profiles.items():
-        name = part_name(instrument, Family.PROFILES, code)
-        rows.append((name, (writer.score(score, Source.PERCEPTIONS, Family.PROFILES, code),)))
-        items = (item for item in scores.items.values() if instrument.table_by_item[item.code].code == code)
-        rows.extend((question(instrument, item), (writer.item(item),)) for item in items)
-    return Table(_("Profiles"), (_("Profile"), str(SOURCES[Source.PERCEPTIONS])), tuple(rows), "profiles")
-
-
-def do_not_know_table(scores: UnitScores, instrument: Instrument, writer: Writer) -> Table:
-    """The items with the largest shares of Do not know."""
-    unsure = [item for item in scores.items.values() if item.dk_share]
-    unsure.sort(key=lambda item: (-(item.dk_share or 0), item.code))
-    rows = [
-        (
-            question(instrument, item),
+    view, levels = writer.view, [level.code for level in writer.view.instrument.levels]
+    for measure in map(Measure, SOURCES):
+        rows = [
             (
-                Figure(writer.numbers.share(item.dk_share), address=writer.addresses.item(item.code)),
-                Figure(writer.numbers.count(item.dk)),
-                Figure(writer.numbers.count(item.yes + item.no + item.dk)),
+                view.part(Family.AREAS, area),
+                (
+                    *(writer.part(measure, Family.CELLS, cell_code(level, area)) for level in levels),
+                    writer.part(measure, Family.AREAS, area),
+                ),
+            )
+            for area in view.scores.facts.areas
+        ]
+        yield _matrix(writer, measure, rows)
+    yield _matrix(writer, Measure.GAP, _gap_rows(writer, levels))
+
+
+def _gap_rows(writer: Writer, levels: list[str]) -> list[tuple[str, tuple[Number, ...]]]:
+    """Perceptions minus facts in each cell: a difference of two numbers, without an interval or a page of its own."""
+    view = writer.view
+    facts, perceptions = view.scores.facts, view.scores.perceptions
+    cells, areas = find_gaps(facts.cells, perceptions.cells), find_gaps(facts.areas, perceptions.areas)
+    rows = []
+    for area, whole in areas.items():
+        gaps = [*(cells[cell_code(level, area)] for level in levels), whole]
+        rows.append((view.part(Family.AREAS, area), tuple(Number(writer.numbers.gap(gap.score)) for gap in gaps)))
+    return rows
+
+
+def _matrix(writer: Writer, measure: Measure, rows: list[tuple[str, tuple[Number, ...]]]) -> Table:
+    """The rows of the areas, and one for all of them."""
+    levels = [level.code for level in writer.view.instrument.levels]
+    heads = [writer.view.part(Family.LEVELS, level) for level in levels]
+    whole = (
+        *(writer.part(measure, Family.LEVELS, level) for level in levels),
+        writer.part(measure, Family.OVERALL),
+    )
+    header = (_("Area"), *heads, _("All levels"))
+    return Table(writer.view.terms.called(measure), header, (*rows, (_("All areas"), whole)))
+
+
+def technologies_table(writer: Writer) -> Table:
+    """Technologies by source."""
+    view, measures = writer.view, [Measure(source) for source in SOURCES]
+    rows = [
+        (
+            view.part(Family.TECHNOLOGIES, technology.code),
+            tuple(writer.part(measure, Family.TECHNOLOGIES, technology.code) for measure in measures),
+        )
+        for technology in view.instrument.technologies
+    ]
+    return Table(_("Technologies"), (_("Technology"), *map(view.terms.called, measures)), tuple(rows))
+
+
+def profiles_table(writer: Writer) -> Table:
+    """Profiles, which stand beside the levels, each followed by its items."""
+    view, measure = writer.view, Measure.PERCEPTIONS
+    rows: list[tuple[str, tuple[Number, ...]]] = []
+    for code in view.scores.perceptions.profiles:
+        rows.append((view.part(Family.PROFILES, code), (writer.part(measure, Family.PROFILES, code),)))
+        items = (item for item in view.scores.items.values() if view.instrument.table_by_item[item.code].code == code)
+        rows.extend((view.question(item.code), (writer.item(item),)) for item in items)
+    return Table(_("Profiles"), (_("Profile"), view.terms.called(measure)), tuple(rows))
+
+
+def do_not_know_table(writer: Writer) -> Table:
+    """The items with the largest shares of Do not know."""
+    numbers = writer.numbers
+    rows = [
+        (
+            writer.view.question(score.code),
+            (
+                Number(numbers.share(score.dk_share), address=writer.addresses.item(score.code)),
+                Number(numbers.count(score.dk)),
+                Number(numbers.count(score.yes + score.no + score.dk)),
             ),
         )
-        for item in unsure[:_SHOWN_ITEMS]
+        for score in (found.score for found in find_do_not_know(writer.view.scores, writer.view.instrument, SHOWN))
     ]
     header = (_("Item"), _("Share of Do not know"), _("Do not know"), _("Answers (n)"))
-    return Table(_("Where respondents did not know"), header, tuple(rows), "do-not-know")
+    return Table(_("Where respondents did not know"), header, tuple(rows))
 
 
-def items_table(items: Mapping[str, ItemScore], instrument: Instrument, writer: Writer) -> Iterator[Table]:
+def items_table(items: Mapping[str, ItemScore], writer: Writer) -> Iterator[Table]:
     """Items by table of the instrument."""
-    for table in instrument.tables():
+    view = writer.view
+    for table in view.instrument.tables():
         ours = [items[item.code] for item in table.items if item.code in items]
         if ours:
-            rows = tuple((question(instrument, item), _item_figures(item, writer)) for item in ours)
-            yield Table(f"{table.code}. {spoken(table.title)}", _item_header(ours[0]), rows, table.code)
-
-
-def question(instrument: Instrument, item: ItemScore) -> str:
-    """The item's code and words."""
-    return f"{item.code}. {spoken(instrument.items_by_code[item.code].text)}"
+            rows = tuple((view.question(item.code), _item_numbers(item, writer)) for item in ours)
+            yield Table(f"{table.code}. {view.words(table.title)}", _item_header(ours[0]), rows)
 
 
 def _item_header(item: ItemScore) -> tuple[str, ...]:
     first = (_("Item"), _("Score"))
     if item.type is ItemType.SCALE05:
-        return (*first, *(str(point) for point in range(6)), _("Missing"), _("Agreement"))
+        return (*first, *(str(point) for point in range(POINTS)), _("Missing"), _("Agreement"))
     return (
         *first,
         _("Yes"),
@@ -167,10 +143,10 @@ def _item_header(item: ItemScore) -> tuple[str, ...]:
     )
 
 
-def _item_figures(item: ItemScore, writer: Writer) -> tuple[Figure, ...]:
+def _item_numbers(item: ItemScore, writer: Writer) -> tuple[Number, ...]:
     counts = item.distribution or (item.yes, item.no, item.structural, item.dk)
     return (
         writer.item(item),
-        *(Figure(writer.numbers.count(count)) for count in (*counts, item.missing)),
-        Figure(writer.numbers.decimal(item.agreement)),
+        *(Number(writer.numbers.count(count)) for count in (*counts, item.missing)),
+        Number(writer.numbers.decimal(item.agreement)),
     )

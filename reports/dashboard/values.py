@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from reports.dashboard.words import ORIGINS, spoken
-from reports.number_format import NumberFormat, number_format
-from scoring.display import band_of
-from scoring.methods import Method
-from scoring.results import ItemScore, Score, Unit
+from reports.dashboard.words import ORIGINS
+from reports.figures import UnitView
+from reports.number_format import NumberFormat
+from scoring.results import ItemScore, Measure, Score, Unit, UnitScores
 
 
 @dataclass(frozen=True)
-class Figure:
+class Number:
     """A number with all that belongs beside it. `address`: the page behind it; empty without one."""
 
     text: str
@@ -31,12 +28,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of figures under one heading; the first cell of each row names it."""
+    """Rows of numbers under one heading; the first cell of each row names it."""
 
     caption: str
     header: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Figure, ...]], ...]
-    code: str = ""
+    rows: tuple[tuple[str, tuple[Number, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -46,86 +42,83 @@ class Addresses:
     round_code: str
     unit: Unit
 
-    @property
-    def query(self) -> dict[str, str]:
-        """What names the unit in an address."""
-        return {"unit": f"{self.unit.tier}:{self.unit.code}"}
-
-    def unit_page(self) -> str:
-        """The unit's own page."""
-        return self._address("dashboard-unit")
-
-    def part(self, source: str, family: str, code: str) -> str:
+    def part(self, measure: str, family: str, code: str) -> str:
         """The page behind the score of a part."""
-        return self._address("dashboard-number", source=source, family=family, part=code)
+        return self._address("dashboard-number", source=measure, family=family, part=code)
 
     def item(self, code: str) -> str:
         """The page of an item."""
         return self._address("dashboard-item", code)
 
-    def page(self, name: str) -> str:
-        """Another page of the same unit by its route."""
-        return self._address(name)
+    def page(self, route: str) -> str:
+        """Another page of the same unit."""
+        return self._address(route)
 
     def _address(self, route: str, *parts: str, **query: str) -> str:
-        return f"{reverse(route, args=[self.round_code, *parts])}?{urlencode(self.query | query)}"
+        unit = {"unit": f"{self.unit.tier}:{self.unit.code}"}
+        return f"{reverse(route, args=[self.round_code, *parts])}?{urlencode(unit | query)}"
 
 
 @dataclass(frozen=True)
 class Writer:
-    """Turns scores into figures in the reader's language."""
+    """Turns the scores of a unit into numbers with the way to what is behind them."""
 
-    method: Method
-    addresses: Addresses
-    numbers: NumberFormat = field(default_factory=lambda: number_format(get_language() or ""))
+    view: UnitView
+    round_code: str
 
-    def score(self, score: Score, source: str, family: str, code: str) -> Figure:
-        """A score from 0 to 100."""
-        if score.score is None:
-            return Figure(self.numbers.score(None), base=self._base(score), note=_("no score"))
-        return Figure(
-            text=self.numbers.score(score.score),
-            interval=self._interval(self.numbers.interval(score.low, score.high), score),
-            band=spoken(band_of(score.score, self.method).text),
-            base=self._base(score),
-            address=self.addresses.part(source, family, code),
-            note=str(ORIGINS[score.origin]) if score.origin else "",
-        )
+    @property
+    def addresses(self) -> Addresses:
+        """Where the numbers lead."""
+        return Addresses(self.round_code, self.view.scores.unit)
 
-    def gap(self, score: Score, source: str, family: str, code: str) -> Figure:
-        """A gap from -100 to +100."""
-        if score.score is None:
-            return Figure(self.numbers.gap(None))
-        interval = self.numbers.interval(score.low, score.high, is_gap=True)
-        return Figure(
-            text=self.numbers.gap(score.score),
-            interval=self._interval(interval, score),
-            address=self.addresses.part(source, family, code),
-        )
+    @property
+    def numbers(self) -> NumberFormat:
+        """How numbers are written."""
+        return self.view.terms.numbers
 
-    def item(self, item: ItemScore) -> Figure:
-        """An item's score with its base."""
-        base = _("n = %(n)s") % {"n": self.numbers.count(item.n)}
-        interval = "" if item.low is None or item.is_validated else self.numbers.interval(item.low, item.high)
-        return Figure(
-            text=self.numbers.score(item.score),
-            interval=interval,
-            base=base,
-            address=self.addresses.item(item.code),
-            note=_("validated") if item.is_validated else "",
-        )
+    def of(self, scores: UnitScores) -> Writer:
+        """The same for another unit of the round."""
+        return replace(self, view=replace(self.view, scores=scores))
 
-    def _base(self, score: Score) -> str:
-        return _("%(items)s of %(mapped)s items") % {
+    def part(self, measure: Measure, family: str, code: str = "") -> Number:
+        """The score or gap of a part. Raises LookupError where the unit has none such."""
+        score = self.view.scores.of(measure).part(family, code)
+        if score is None:
+            raise LookupError(f"{measure} {family} {code}")
+        address = self.addresses.part(measure, family, code)
+        return self._gap(score, address) if measure is Measure.GAP else self._score(score, address)
+
+    def _score(self, score: Score, address: str) -> Number:
+        """From 0 to 100."""
+        base = _("%(items)s of %(mapped)s items") % {
             "items": self.numbers.count(score.items),
             "mapped": self.numbers.count(score.mapped),
         }
+        if score.score is None:
+            return Number(self.numbers.score(None), base=base, note=_("no score"))
+        return Number(
+            text=self.numbers.score(score.score),
+            interval="" if score.low is None else self.numbers.interval(score.low, score.high),
+            band=self.view.terms.band(score.score),
+            base=base,
+            address=address,
+            note=str(ORIGINS[score.origin]) if score.origin else "",
+        )
 
-    @staticmethod
-    def _interval(interval: str, score: Score) -> str:
-        return "" if score.low is None else interval
+    def _gap(self, gap: Score, address: str) -> Number:
+        """From -100 to +100."""
+        if gap.score is None:
+            return Number(self.numbers.gap(None))
+        interval = "" if gap.low is None else self.numbers.interval(gap.low, gap.high, is_gap=True)
+        return Number(self.numbers.gap(gap.score), interval=interval, address=address)
 
-
-def named(scores: Mapping[str, Score], code: str) -> Score:
-    """The score of a part; one without a value where the unit has no such part."""
-    return scores.get(code) or Score(None, None, None, 0.0, 0, 0)
+    def item(self, item: ItemScore) -> Number:
+        """An item's score with its base."""
+        interval = "" if item.low is None or item.is_validated else self.numbers.interval(item.low, item.high)
+        return Number(
+            text=self.numbers.score(item.score),
+            interval=interval,
+            base=_("n = %(n)s") % {"n": self.numbers.count(item.n)},
+            address=self.addresses.item(item.code),
+            note=_("validated") if item.is_validated else "",
+        )

@@ -5,29 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from reports.figures import capitalised
-from scoring.frame import CELL_SEPARATOR, Family
-from scoring.results import Origin, UnitTier
-from surveys.content import Instrument, Source, Text, in_language
+from scoring.results import Family, Measure, Origin, UnitTier
 
-COMBINED = "combined"
-GAP = "gap"
-
-SOURCES: Mapping[str, Promise] = {
-    Source.FACTS: _("Facts"),
-    Source.PERCEPTIONS: _("Perceptions"),
-    COMBINED: _("Combined"),
-    GAP: _("Gap"),
-}
-
-TIERS: Mapping[str, Promise] = {
+TIERS: Mapping[UnitTier, Promise] = {
     UnitTier.NATIONAL: _("The nation"),
+    UnitTier.ALL_INSTITUTIONS: _("All institutions together"),
     UnitTier.SUBNATIONAL: _("Regions"),
     UnitTier.INSTITUTION: _("Institutions"),
-    UnitTier.ALL_INSTITUTIONS: _("All institutions together"),
 }
 
 ORIGINS: Mapping[Origin, Promise] = {
@@ -47,30 +33,12 @@ RULES: Mapping[str, Promise] = {
         "The mean of the scores of the items of this table. It is reported beside the levels and does not enter them "
         "(method, section 4)."
     ),
-    COMBINED: _(
+    Measure.COMBINED: _(
         "The weighted mean of facts and perceptions where both exist, else the one that exists (method, section 4)."
     ),
-    GAP: _("Perceptions minus facts, where both exist (method, section 4)."),
+    Measure.GAP: _("Perceptions minus facts, where both exist (method, section 4)."),
 }
 MEAN_RULE = _("For a region and for all institutions: the unweighted mean of the institutions that have this score.")
-OVERALL = _("Overall score")
-
-
-def spoken(text: Text) -> str:
-    """A text in the reader's language."""
-    return in_language(text, get_language() or "")
-
-
-def part_name(instrument: Instrument, family: str, code: str) -> str:
-    """What a part is called."""
-    if family == Family.CELLS:
-        level, area = code.split(CELL_SEPARATOR)
-        return f"{part_name(instrument, Family.LEVELS, level)}: {part_name(instrument, Family.AREAS, area)}"
-    if family == Family.PROFILES:
-        return next((spoken(table.title) for table in instrument.tables() if table.code == code), code)
-    dimensions = {
-        Family.LEVELS: instrument.levels,
-        Family.AREAS: instrument.areas,
-        Family.TECHNOLOGIES: instrument.technologies,
-    }.get(Family(family), ())
-    return next((capitalised(spoken(d.text)) for d in dimensions if d.code == code), str(OVERALL))
+INTERVAL_RULE = _(
+    "Interval: %(confidence)s by the delete-a-group jackknife over %(groups)s groups of responses (method, section 6)."
+)

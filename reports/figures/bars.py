@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from reports.charts import Bar, BarRow, Chart, Mark, draw_bars, draw_shares
+from reports.charts import Bar, BarRow, Chart, draw_bars, draw_shares
 from reports.figures.view import UnitView, capitalised
 from reports.findings import (
     DoNotKnow,
@@ -16,15 +16,13 @@ from reports.findings import (
     find_do_not_know,
     find_ends,
 )
-from scoring.results import ItemScore, Score
-from surveys.content import Source, Table
-
-MARKS = {Source.FACTS: Mark.FACTS, Source.PERCEPTIONS: Mark.PERCEPTIONS}
+from scoring.results import SOURCES, ItemScore, Measure, Score
+from surveys.content import Scored, Source, Table
 
 
 def technologies_figure(view: UnitView) -> Chart | None:
     """The technologies, facts above perceptions."""
-    sources = [source for source in MARKS if any(part.items for part in view.of(source).technologies.values())]
+    sources = [source for source in SOURCES if any(part.items for part in view.of(source).technologies.values())]
     if not sources:
         return None
     ends = find_ends(view.of(sources[0]).technologies)
@@ -64,12 +62,19 @@ def profile_figure(view: UnitView, table: Table) -> Chart | None:
     return _items_chart(view, f"profile-{table.code}", view.words(table.title), sentence, found)
 
 
+def profile_figures(view: UnitView) -> Iterator[Chart]:
+    """Every profile that has a score."""
+    for table in view.instrument.tables():
+        if any(item.scored is Scored.PROFILE for item in table.items) and (chart := profile_figure(view, table)):
+            yield chart
+
+
 def items_figure(view: UnitView, name: str, title: str, sentence: str, found: Sequence[ItemFinding]) -> Chart | None:
     """Items that stand out; `name` makes the figure's key."""
     return _items_chart(view, name, title, sentence, found) if found else None
 
 
-def do_not_know_figure(view: UnitView, most: int = 8) -> Chart | None:
+def do_not_know_figure(view: UnitView, most: int) -> Chart | None:
     """The items with the largest shares of Do not know."""
     found = find_do_not_know(view.scores, view.instrument, most)
     if not found:
@@ -108,18 +113,18 @@ def _items_chart(view: UnitView, name: str, title: str, sentence: str, found: Se
 
 def _part_bar(view: UnitView, source: Source, score: Score) -> Bar:
     base = f"{view.terms.words.items}: {score.items}/{score.mapped}" if score.mapped else view.terms.absence(score)
-    return Bar(MARKS[source], score.score, score.low, score.high, base)
+    return Bar(Measure(source), score.score, score.low, score.high, base)
 
 
 def _item_bar(view: UnitView, score: ItemScore) -> Bar:
     """A validated fact rests on no sample: it has no interval."""
     if score.is_validated:
-        return Bar(MARKS[score.source], score.score, None, None, _("validated"))
+        return Bar(Measure(score.source), score.score, None, None, _("validated"))
     base = f"n = {view.terms.numbers.count(score.n)}"
-    return Bar(MARKS[score.source], score.score, score.low, score.high, base)
+    return Bar(Measure(score.source), score.score, score.low, score.high, base)
 
 
 def _share_bar(view: UnitView, count: DoNotKnow) -> Bar:
     numbers = view.terms.numbers
     base = f"{numbers.count(count.dk)} / {numbers.count(count.answers)}"
-    return Bar(Mark.COMBINED, count.share, None, None, base)
+    return Bar(Measure.COMBINED, count.share, None, None, base)

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from reports.charts import Chart, GapRow, MatrixRow, PyramidLevel, draw_gaps, draw_matrix, draw_pyramid
 from reports.figures.view import UnitView, capitalised
 from reports.findings import find_ends, find_gaps, is_apart
-from scoring.frame import CELL_SEPARATOR
-from scoring.results import Score
+from scoring.results import Score, cell_code, split_cell
 from surveys.content import Source
 
 
@@ -104,7 +103,7 @@ def _levels(view: UnitView) -> list[str]:
 
 
 def _cells(view: UnitView, cells: Mapping[str, Score], area: str) -> tuple[Score, ...]:
-    return tuple(cells[f"{level.code}{CELL_SEPARATOR}{area}"] for level in view.instrument.levels)
+    return tuple(cells[cell_code(level.code, area)] for level in view.instrument.levels)
 
 
 def _cell_sentence(view: UnitView, cells: Mapping[str, Score]) -> str:
@@ -112,8 +111,8 @@ def _cell_sentence(view: UnitView, cells: Mapping[str, Score]) -> str:
     ends, numbers = find_ends(cells), view.terms.numbers
     if ends is None:
         return ""
-    best_level, best_area = ends.best.split(CELL_SEPARATOR)
-    worst_level, worst_area = ends.worst.split(CELL_SEPARATOR)
+    best_level, best_area = split_cell(ends.best)
+    worst_level, worst_area = split_cell(ends.worst)
     return _(
         "The strongest cell: %(best_level)s, %(best_area)s (%(high)s); "
         "the weakest: %(worst_level)s, %(worst_area)s (%(low)s)."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from reports.charts import (
 from reports.charts.chart import Caption
 from reports.figures.view import UnitView
 from scoring.results import UnitScores
-from surveys.content import Table, in_language
+from surveys.content import Table
 
 
 def units_figure(
@@ -35,7 +35,7 @@ def units_figure(
     """Units by their combined overall score. `mean`: a unit drawn as a line; `marked`: the code of one to be seen."""
     rows = [
         UnitRow(
-            in_language(scores.unit.name, terms.language) or scores.unit.code,
+            scores.unit.called(terms.language),
             scores.combined.overall,
             scores.respondents,
             scores.unit.code == marked,
@@ -52,7 +52,7 @@ def units_figure(
         "worst": worst.name,
         "low": terms.numbers.score(worst.score.score),
     }
-    line = (in_language(mean.unit.name, terms.language), mean.combined.overall) if mean else None
+    line = (mean.unit.called(terms.language), mean.combined.overall) if mean else None
     return draw_units(terms, Caption(key, title, sentence), rows, line)
 
 
@@ -75,6 +75,13 @@ def distribution_figure(view: UnitView, table: Table) -> Chart | None:
     }
     caption = view.caption(f"distribution-{table.code}", view.words(table.title), sentence)
     return draw_distribution(view.terms, caption, rows)
+
+
+def distribution_figures(view: UnitView) -> Iterator[Chart]:
+    """The distributions of every table that has answers from 0 to 5."""
+    for table in view.instrument.tables():
+        if chart := distribution_figure(view, table):
+            yield chart
 
 
 def progress_figure(terms: Terms, key: str, responses: Mapping[datetime.date, int]) -> Chart | None:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from reports.charts import Caption, Terms
-from scoring.results import SourceScores, UnitScores
+from scoring.results import Family, SourceScores, UnitScores, split_cell
 from surveys.content import Dimension, Instrument, Item, Source, Text, in_language
 
 
@@ -23,7 +25,7 @@ class UnitView:
     @property
     def name(self) -> str:
         """The unit's name."""
-        return self.words(self.scores.unit.name)
+        return self.scores.unit.called(self.terms.language)
 
     def words(self, text: Text) -> str:
         """A text in the language of the figures."""
@@ -36,10 +38,6 @@ class UnitView:
     def of(self, source: Source) -> SourceScores:
         """The scores of a source."""
         return self.scores.facts if source is Source.FACTS else self.scores.perceptions
-
-    def source_name(self, source: Source) -> str:
-        """The name of a source, as it stands alone."""
-        return self.terms.words.facts if source is Source.FACTS else self.terms.words.perceptions
 
     def level(self, code: str) -> str:
         """The name of a level, as it stands in a sentence."""
@@ -56,6 +54,26 @@ class UnitView:
     def item(self, item: Item) -> str:
         """The words of an item."""
         return self.words(item.text)
+
+    def question(self, code: str) -> str:
+        """The code and the words of an item."""
+        return f"{code}. {self.item(self.instrument.items_by_code[code])}"
+
+    def part(self, family: str, code: str) -> str:
+        """The name of any part, as it stands alone."""
+        match family:
+            case Family.LEVELS:
+                return capitalised(self.level(code))
+            case Family.AREAS:
+                return capitalised(self.area(code))
+            case Family.TECHNOLOGIES:
+                return capitalised(self.technology(code))
+            case Family.CELLS:
+                level, area = split_cell(code)
+                return f"{capitalised(self.level(level))}: {capitalised(self.area(area))}"
+            case Family.PROFILES:
+                return next((self.words(table.title) for table in self.instrument.tables() if table.code == code), code)
+        return _("Overall score")
 
     def _named(self, dimensions: Iterable[Dimension], code: str) -> str:
         return next((self.words(dimension.text) for dimension in dimensions if dimension.code == code), code)

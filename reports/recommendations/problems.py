@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from reports.recommendations.content import Recommendation, RecommendationFile, Trigger, TriggerKind
+from scoring.results import SOURCES, cell_code, split_cell
 from surveys.content import Instrument, ItemType, Problem, Scored, Source, Text, Tier
 from surveys.content.problem import _
 from surveys.content.text import missing_languages
-
-MEASURED_SOURCES = (Source.FACTS, Source.PERCEPTIONS)
 
 
 def find_problems(file: RecommendationFile, instrument: Instrument) -> Iterator[Problem]:
@@ -130,7 +129,7 @@ def _bound_problems(code: str, trigger: Trigger) -> Iterator[Problem]:
         )
     if getattr(trigger, surplus) is not None:
         yield _("%(place)s: a trigger of kind %(kind)s must not have %(key)s.", place=code, kind=kind, key=surplus)
-    if kind is TriggerKind.CELL and trigger.source not in MEASURED_SOURCES:
+    if kind is TriggerKind.CELL and trigger.source not in SOURCES:
         yield _("%(place)s: a trigger of kind %(kind)s needs facts or perceptions as source.", place=code, kind=kind)
     elif kind is not TriggerKind.CELL and trigger.source is not None:
         yield _("%(place)s: a trigger of kind %(kind)s must not have %(key)s.", place=code, kind=kind, key="source")
@@ -140,7 +139,7 @@ def _target_problem(code: str, trigger: Trigger, target: str, instrument: Instru
     """Why the instrument cannot give a value for the target; None where it can."""
     levels = {level.code for level in instrument.levels}
     if trigger.kind is TriggerKind.CELL:
-        level, _dot, area = target.partition(".")
+        level, area = split_cell(target)
         if level not in levels or area not in {area.code for area in instrument.areas}:
             return _("%(place)s: %(target)s is no cell of the instrument.", place=code, target=target)
     elif trigger.kind is TriggerKind.GAP:
@@ -172,11 +171,11 @@ def _tiers_of(
 ) -> set[Tier]:
     """The tiers at which a sound target has a value: a gap needs facts and perceptions of its level."""
     if trigger.kind is TriggerKind.CELL:
-        return {tier for tier, source, *cell in measured if source is trigger.source and ".".join(cell) == target}
+        return {tier for tier, source, *cell in measured if source is trigger.source and cell_code(*cell) == target}
     if trigger.kind is TriggerKind.GAP:
         facts, perceptions = (
             {tier for tier, source, level, _area in measured if source is wanted and level == target}
-            for wanted in MEASURED_SOURCES
+            for wanted in SOURCES
         )
         return facts & perceptions
     return {instrument.items_by_code[target].tier}

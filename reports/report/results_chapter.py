@@ -14,7 +14,7 @@ from reports.figures import (
     gaps_figure,
     items_figure,
     matrix_figure,
-    profile_figure,
+    profile_figures,
     pyramid_figure,
     tables_figure,
     technologies_figure,
@@ -23,6 +23,7 @@ from reports.findings import STRONG_BAND, WEAK_BAND, ItemFinding, find_strengths
 from reports.report.numbering import Figures
 from reports.report.sentences import strong_band
 from reports.report.values import ReportTable, Section
+from scoring.results import SOURCES
 from surveys.content import Source
 
 SHOWN = 8  # items in a list of strengths or weaknesses
@@ -74,7 +75,7 @@ def _sections(view: UnitView, figures: Figures) -> Iterator[Section]:
         f"{anchor}-profiles",
         _("Profiles"),
         paragraphs=(_("Profiles are reported beside the levels and do not enter them."),),
-        figures=figures.add(*_profiles(view)),
+        figures=figures.add(*profile_figures(view)),
     )
     yield Section(
         f"{anchor}-unknown",
@@ -94,17 +95,11 @@ def _twin(chart: Chart | None, anchor: str) -> tuple[ReportTable, ...]:
     return (ReportTable("", chart.table.header, chart.table.rows, anchor, is_dense=True),) if chart else ()
 
 
-def _profiles(view: UnitView) -> Iterator[Chart | None]:
-    for table in view.instrument.tables():
-        if table.code in view.scores.perceptions.profiles:
-            yield profile_figure(view, table)
-
-
 def _standing_out(view: UnitView, figures: Figures) -> Iterator[Section]:
     """Strengths, then weaknesses, each by source."""
     method, anchor = view.terms.method, view.prefix
     strengths, weaknesses = (
-        {source: find(view.scores, view.instrument, method, source) for source in (Source.FACTS, Source.PERCEPTIONS)}
+        {source: find(view.scores, view.instrument, method, source) for source in SOURCES}
         for find in (find_strengths, find_weaknesses)
     )
     titles = {

@@ -18,8 +18,7 @@ from reports.findings import (
     level_items,
 )
 from reports.report.values import KeyNumber, Summary
-from scoring.frame import CELL_SEPARATOR
-from scoring.results import Score, UnitScores
+from scoring.results import SOURCES, Score, UnitScores, split_cell
 from surveys.content import Source, in_language
 
 
@@ -54,13 +53,11 @@ def _sentences(view: UnitView, mean: UnitScores | None) -> Iterator[str]:
     yield from _overall(view, overall)
     if mean and mean.combined.overall.score is not None:
         yield _("All institutions together have a combined overall score of %(score)s.") % {
-            "score": view.terms.with_interval(
-                mean.combined.overall.score, mean.combined.overall.low, mean.combined.overall.high
-            )
+            "score": view.terms.with_interval(mean.combined.overall)
         }
     yield from _levels(view)
     yield from _gap(view)
-    for source in (Source.FACTS, Source.PERCEPTIONS):
+    for source in SOURCES:
         if has_scores(view.of(source)):
             yield _cells(view, source)
     yield from _technologies(view)
@@ -103,15 +100,15 @@ def _gap(view: UnitView) -> Iterator[str]:
         sentence = _("Respondents rate e-participation lower than the facts suggest: the gap is %(gap)s.")
     else:
         sentence = _("Respondents rate e-participation higher than the facts suggest: the gap is %(gap)s.")
-    yield sentence % {"gap": view.terms.with_interval(gap.score, gap.low, gap.high, is_gap=True)}
+    yield sentence % {"gap": view.terms.with_interval(gap, is_gap=True)}
 
 
 def _cells(view: UnitView, source: Source) -> str:
     ends = find_ends(view.of(source).cells)
     if ends is None:
         return ""
-    best_level, best_area = ends.best.split(CELL_SEPARATOR)
-    worst_level, worst_area = ends.worst.split(CELL_SEPARATOR)
+    best_level, best_area = split_cell(ends.best)
+    worst_level, worst_area = split_cell(ends.worst)
     values = {
         "best_level": view.level(best_level),
         "best_area": view.area(best_area),
@@ -153,7 +150,7 @@ def _technologies(view: UnitView) -> Iterator[str]:
 
 def _items(view: UnitView) -> Iterator[str]:
     counts = [0, 0, 0]
-    for source in (Source.FACTS, Source.PERCEPTIONS):
+    for source in SOURCES:
         facts = (view.scores, view.instrument, view.terms.method, source)
         counts[0] += len(find_strengths(*facts))
         counts[1] += len(find_weaknesses(*facts))

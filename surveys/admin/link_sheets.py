@@ -19,7 +19,7 @@ from surveys.spreadsheets import ENCODING, protect
 
 
 @dataclass(frozen=True)
-class SheetRow:
+class LinkRow:
     """One link: for whom it is, and its address in each language of the round."""
 
     label: str
@@ -28,23 +28,23 @@ class SheetRow:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class LinkSheet:
     """New links. `file`: the same as CSV, as an address that holds the file itself."""
 
     languages: tuple[str, ...]
-    rows: tuple[SheetRow, ...]
+    rows: tuple[LinkRow, ...]
     file: str
 
 
 @transaction.atomic
-def create_sheet(
+def create_link_sheet(
     request: HttpRequest,
     survey_round: Round,
     institution: Institution | None,
     number: int,
     label: str,
     sections: Sequence[str],
-) -> Sheet:
+) -> LinkSheet:
     """Make links and write them down."""
     languages = tuple(survey_round.languages)
     rows = []
@@ -52,8 +52,8 @@ def create_sheet(
         name = f"{label} {place}".strip() if number > 1 else label
         _link, secret = create_link(survey_round, institution, sections, name)
         addresses = tuple(_address(request, secret, language) for language in languages)
-        rows.append(SheetRow(name, institution.code if institution else "", addresses))
-    return Sheet(languages, tuple(rows), _file(languages, rows))
+        rows.append(LinkRow(name, institution.code if institution else "", addresses))
+    return LinkSheet(languages, tuple(rows), _file(languages, rows))
 
 
 def _address(request: HttpRequest, secret: str, language: str) -> str:
@@ -61,7 +61,7 @@ def _address(request: HttpRequest, secret: str, language: str) -> str:
         return request.build_absolute_uri(reverse("answer-link", args=[secret]))
 
 
-def _file(languages: Sequence[str], rows: Sequence[SheetRow]) -> str:
+def _file(languages: Sequence[str], rows: Sequence[LinkRow]) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(["label", "institution", *(f"address_{language}" for language in languages)])

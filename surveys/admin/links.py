@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from surveys.admin.pages import OfRound
+from surveys.admin.permissions import ReadOnly
 from surveys.models import PersonalLink
 
 
 @admin.register(PersonalLink)
-class PersonalLinkAdmin(admin.ModelAdmin):
-    """Links are made on the page of their round, and never change."""
+class PersonalLinkAdmin(ReadOnly, OfRound, admin.ModelAdmin):
+    """Links are made on the page of their round, and never change: they are revoked instead."""
 
     list_display = ("__str__", "round_code", "institution", "standing", "created_at")
     list_display_links = None
@@ -23,11 +25,6 @@ class PersonalLinkAdmin(admin.ModelAdmin):
     search_fields = ("label", "institution__code", "institution__name_kk", "institution__name_ru")
     show_full_result_count = False
     actions = ("revoke",)
-
-    @admin.display(description=gettext_lazy("round"), ordering="round__code")
-    def round_code(self, link: PersonalLink) -> str:
-        """The round's short name: its title would fill the line."""
-        return link.round.code
 
     @admin.display(description=gettext_lazy("state"))
     def standing(self, link: PersonalLink) -> str:
@@ -50,15 +47,3 @@ class PersonalLinkAdmin(admin.ModelAdmin):
     def has_view_permission(self, request: HttpRequest, obj: PersonalLink | None = None) -> bool:
         """Whoever may see or change links."""
         return super().has_view_permission(request, obj) or self.has_revoke_permission(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Links are made on the page of their round."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: PersonalLink | None = None) -> bool:
-        """A link never changes."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: PersonalLink | None = None) -> bool:
-        """A link is revoked instead."""
-        return False

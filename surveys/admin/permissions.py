@@ -1,4 +1,4 @@
-"""Who may do what with an instrument version and its parts: a draft is edited, a published version only read."""
+"""Who may do what: a draft of an instrument version is edited, a published one only read, and some things by nobody."""
 
 from __future__ import annotations
 
@@ -68,3 +68,19 @@ class DraftsOnly:
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """In a draft."""
         return may_edit(request, obj)
+
+
+class ReadOnly:
+    """For the admin of what is made and decided elsewhere: no form adds, changes or deletes it."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody."""
+        return False

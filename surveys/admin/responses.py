@@ -18,7 +18,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from surveys.admin.pages import post_only
+from surveys.admin.pages import OfRound, post_only
+from surveys.admin.permissions import ReadOnly
 from surveys.checking import check
 from surveys.models import Response, ResponseState
 from surveys.questionnaires import asked_of
@@ -36,7 +37,7 @@ class ReasonForm(forms.Form):
 
 
 @admin.register(Response)
-class ResponseAdmin(admin.ModelAdmin):
+class ResponseAdmin(ReadOnly, OfRound, admin.ModelAdmin):
     """Responses are read-only; whether they count is decided here."""
 
     list_display = ("reference_number", "round_code", "institution", "language", "mode", "state", "submitted_at")
@@ -59,11 +60,6 @@ class ResponseAdmin(admin.ModelAdmin):
         """What the respondent reads out."""
         return response.reference
 
-    @admin.display(description=gettext_lazy("round"), ordering="round__code")
-    def round_code(self, response: Response) -> str:
-        """The round's short name: its title would fill the line."""
-        return response.round.code
-
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Response], search_term: str
     ) -> tuple[Any, bool]:
@@ -78,18 +74,6 @@ class ResponseAdmin(admin.ModelAdmin):
     def has_decide_permission(self, request: HttpRequest) -> bool:
         """Whoever may decide whether responses count."""
         return request.user.has_perm(CHANGE)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Respondents answer; files are imported."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Response | None = None) -> bool:
-        """Nobody edits answers here."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Response | None = None) -> bool:
-        """A response is excluded instead."""
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         """The response's own pages before those of Django."""

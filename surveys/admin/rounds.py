@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 from modeltranslation.admin import TranslationAdmin
 
-from surveys.admin.link_sheets import create_sheet
+from surveys.admin.link_sheets import create_link_sheet
 from surveys.admin.pages import post_only
 from surveys.admin.round_forms import LinksForm, RoundForm
 from surveys.admin.texts import LanguageTabs
@@ -160,7 +160,7 @@ class RoundAdmin(LanguageTabs, TranslationAdmin):
         form = LinksForm(survey_round, request.POST if request.method == "POST" else None)
         sheet = None
         if form.is_valid():
-            sheet = create_sheet(request, survey_round, **form.cleaned_data)
+            sheet = create_link_sheet(request, survey_round, **form.cleaned_data)
             self.log_change(request, survey_round, _("Personal links made: %(number)d.") % {"number": len(sheet.rows)})
         context = {
             **self.admin_site.each_context(request),

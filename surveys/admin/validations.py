@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from surveys.admin.pages import OfRound
 from surveys.catalogue import instrument_of
 from surveys.content import Tier
 from surveys.models import Round, Validation
@@ -56,7 +57,7 @@ class ValidationForm(forms.ModelForm):
 
 
 @admin.register(Validation)
-class ValidationAdmin(admin.ModelAdmin):
+class ValidationAdmin(OfRound, admin.ModelAdmin):
     """A settled fact replaces all answers to its item."""
 
     form = ValidationForm
@@ -72,11 +73,6 @@ class ValidationAdmin(admin.ModelAdmin):
     def settled_as(self, validation: Validation) -> Any:
         """The answer in words."""
         return VALUES.get(validation.value, validation.value)
-
-    @admin.display(description=_("round"), ordering="round__code")
-    def round_code(self, validation: Validation) -> str:
-        """The round's short name: its title would fill the line."""
-        return validation.round.code
 
     def save_model(self, request: HttpRequest, obj: Validation, form: Any, change: bool) -> None:
         """Remember who settled the fact, and when."""

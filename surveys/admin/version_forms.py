@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from surveys.admin.texts import TextForm
+from surveys.content.problems import CODE
 from surveys.models import InstrumentVersion
 
 
@@ -30,9 +31,7 @@ class CloneForm(forms.Form):
         max_length=50,
         help_text=_("For example the year, or the old name with a number behind it."),
         validators=[
-            RegexValidator(
-                r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z", _("Use Latin letters, digits, dots, hyphens and underscores.")
-            )
+            RegexValidator(rf"^{CODE.pattern}\Z", _("Use Latin letters, digits, dots, hyphens and underscores."))
         ],
     )
 

@@ -1,7 +1,7 @@
 """What people send: the form that starts a response, and the answers of a page."""
 
 from surveys.forms.merging import Merge, fingerprint, fingerprints, merge, seen_after
-from surveys.forms.posted import Posted, read_posted
+from surveys.forms.posted import Posted, Raw, read_posted
 from surveys.forms.start import CheckForm, LinkStartForm, StartForm
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "LinkStartForm",
     "Merge",
     "Posted",
+    "Raw",
     "StartForm",
     "fingerprint",
     "fingerprints",

@@ -30,11 +30,6 @@ class Posted:
     errors: dict[str, str] = field(default_factory=dict)
     typed: dict[str, Raw] = field(default_factory=dict)
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing at all was filled in."""
-        return not self.errors and all(value is None for value in self.values.values())
-
 
 def read_posted(questions: Iterable[Question], data: QueryDict) -> Posted:
     """What `data` says about the questions. Names that are none of theirs are passed over; absent questions stay as

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.models import Institution, Mode
 
-NO_INSTITUTION = "none"
+# Longer than any code: a register may hold an institution called "none".
+NO_INSTITUTION = "none".ljust(51, "-")
 
 
 class LinkStartForm(forms.Form):

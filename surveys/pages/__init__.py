@@ -1,13 +1,19 @@
 """The questionnaire as people see it: frozen page values in one language, and what of it one respondent is asked."""
 
 from surveys.pages.build import build_questionnaire
-from surveys.pages.model import ChapterPages, Choice, GridRow, Page, Question, Questionnaire, SectionPages
-from surveys.pages.progress import PageState, Progress, find_ignored, find_missing, progress_of, state_of
+from surveys.pages.model import PROFILE, Page, Question, Questionnaire, SectionPages
+from surveys.pages.progress import (
+    PageState,
+    Progress,
+    find_ignored,
+    find_missing,
+    open_questions,
+    progress_of,
+    state_of,
+)
 
 __all__ = [
-    "ChapterPages",
-    "Choice",
-    "GridRow",
+    "PROFILE",
     "Page",
     "PageState",
     "Progress",
@@ -17,6 +23,7 @@ __all__ = [
     "build_questionnaire",
     "find_ignored",
     "find_missing",
+    "open_questions",
     "progress_of",
     "state_of",
 ]

@@ -32,12 +32,12 @@ class Progress:
         return self.answered == self.needed
 
 
-def find_open(questions: Iterable[Question], answers: Mapping[str, Any]) -> Iterator[Question]:
+def _find_open(questions: Iterable[Question], answers: Mapping[str, Any]) -> Iterator[Question]:
     """The questions that are asked, given the answers: sub-questions only below a Yes."""
     for question in questions:
         yield question
         if question.follow_ups and answers.get(question.code) == "yes":
-            yield from find_open(question.follow_ups, answers)
+            yield from _find_open(question.follow_ups, answers)
 
 
 def find_ignored(questions: Iterable[Question], answers: Mapping[str, Any]) -> Iterator[Question]:
@@ -52,7 +52,7 @@ def find_ignored(questions: Iterable[Question], answers: Mapping[str, Any]) -> I
 
 def open_questions(page: Page, answers: Mapping[str, Any]) -> list[Question]:
     """What of a page is asked, given the answers."""
-    return [*(cell for row in page.rows for cell in row.cells), *find_open(page.questions, answers)]
+    return [*(cell for row in page.rows for cell in row.cells), *_find_open(page.questions, answers)]
 
 
 def find_missing(page: Page, answers: Mapping[str, Any]) -> list[Question]:

@@ -61,7 +61,7 @@ def require_offered_language(survey_round: Round) -> None:
         raise WrongLanguage(survey_round.languages[0])
 
 
-def in_language(path: str, language: str) -> str:
+def address_in(path: str, language: str) -> str:
     """The same address in another language: every page begins with its language."""
     return "/".join(["", language, *path.split("/")[2:]])
 
@@ -98,7 +98,7 @@ def respondent_page(view: View) -> View:
                 require_offered_language(response.round)
             return view(request, response, **kwargs)
         except WrongLanguage as wrong:
-            return redirect(in_language(request.get_full_path(), wrong.language))
+            return redirect(address_in(request.get_full_path(), wrong.language))
         except PermissionDenied as refusal:
             if request.method == "POST":
                 return show_not_saved(request, str(refusal), 403, response)
@@ -112,8 +112,3 @@ def respondent_page(view: View) -> View:
             return show_not_saved(request, words, 503, response)
 
     return page
-
-
-def htmx_asks(request: HttpRequest) -> bool:
-    """Whether the page saves by itself in the background and wants only a line of status."""
-    return "HX-Request" in request.headers

@@ -16,7 +16,7 @@ from surveys.models import AlreadySubmitted, Response
 from surveys.questionnaires import asked_of
 from surveys.receipts import write_copy
 from surveys.saving import submit
-from surveys.views.access import in_language, language_asked, respondent_page, secret_of
+from surveys.views.access import address_in, language_asked, respondent_page, secret_of
 
 
 @respondent_page
@@ -29,7 +29,7 @@ def check_page(request: HttpRequest, response: Response) -> HttpResponse:
     if request.method != "POST":
         return _show(request, response, checked, CheckForm(), [])
     if language := language_asked(request, response.round):
-        return redirect(in_language(request.path, language))
+        return redirect(address_in(request.path, language))
     form = CheckForm(request.POST)
     problems = [
         (

@@ -17,7 +17,7 @@ from surveys.forms import Posted, fingerprint, read_posted
 from surveys.models import Response
 from surveys.rendering import Filled, render_questions, to_words
 from surveys.saving import save_answers
-from surveys.views.access import View, in_language, language_asked, respondent_page, speak
+from surveys.views.access import View, address_in, language_asked, respondent_page, speak
 from surveys.views.sheets import Sheet
 
 Entry = Mapping[str, Any]
@@ -37,7 +37,7 @@ def list_entries(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     if request.method == "POST":
         language = language_asked(request, sheet.response.round)
         return redirect(
-            in_language(request.path, language) if language else sheet.address_after(request.POST.get("go", ""))
+            address_in(request.path, language) if language else sheet.address_after(request.POST.get("go", ""))
         )
     entries = [_summary(sheet, entry, number) for number, entry in enumerate(entries_of(sheet), start=1)]
     return render(request, "surveys/entries.html", sheet.context() | {"entries": entries})
@@ -104,7 +104,7 @@ def _save(request: HttpRequest, sheet: Sheet, number: int, entries: list[Entry])
     number = place + 1 if place < len(entries) else 0
     language = language_asked(request, sheet.response.round)
     if language and not posted.errors:
-        return redirect(in_language(_address(sheet, number), language))
+        return redirect(address_in(_address(sheet, number), language))
     if language:
         speak(request, language)
         sheet = sheet.in_active_language()
@@ -197,7 +197,7 @@ def remove_entry(request: HttpRequest, sheet: Sheet, number: int) -> HttpRespons
         return render(request, "surveys/remove_entry.html", context)
     language = language_asked(request, sheet.response.round)
     if language:
-        return redirect(in_language(request.path, language))
+        return redirect(address_in(request.path, language))
     place = _find_seen(entries, number, request.POST.get("seen", ""))
     if place is not None:
         del entries[place]

@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
+from django_htmx.middleware import HtmxDetails
 
 from surveys.models import Response, Round, RoundNotOpen, RoundState
+from surveys.pages import Question
 from surveys.questionnaires import asked_of
 
-_NOT_ANSWERS = ("csrfmiddlewaretoken", "language", "go", "seen")
+_NOT_ANSWERS = ("csrfmiddlewaretoken", "language", "go", "seen", "declaration")
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,11 @@ class Typed:
     label: str
     code: str
     values: tuple[str, ...]
+
+
+def is_in_background(request: HttpRequest) -> bool:
+    """Whether the page saves by itself and wants only a line of status."""
+    return bool(HtmxDetails(request))
 
 
 def show_not_saved(
@@ -39,27 +46,33 @@ def show_not_saved(
         "response": response,
         "here": request.path,
     }
-    template = "surveys/_not_saved.html" if "HX-Request" in request.headers else "surveys/not_saved.html"
+    template = "surveys/_not_saved.html" if is_in_background(request) else "surveys/not_saved.html"
     return render(request, template, context, status=status)
 
 
 def _typed(request: HttpRequest, response: Response | None) -> list[Typed]:
-    labels = _wordings(response) if response else {}
+    questions = _questions(response) if response else {}
     return [
-        Typed(labels.get(name, name), name, words)
+        Typed(questions[name].text if name in questions else name, name, words)
         for name, values in request.POST.lists()
-        if name not in _NOT_ANSWERS and (words := tuple(value.replace("\x00", "") for value in values if value))
+        if name not in _NOT_ANSWERS and (words := tuple(_say(questions.get(name), value) for value in values if value))
     ]
 
 
-def _wordings(response: Response) -> dict[str, str]:
-    """Item code -> wording; none where the questionnaire would have to come from a database that does not answer."""
+def _say(question: Question | None, value: str) -> str:
+    """A value as its field showed it: a choice by its words."""
+    choices = question.choices if question else ()
+    return next((choice.text for choice in choices if choice.value == value), value.replace("\x00", ""))
+
+
+def _questions(response: Response) -> dict[str, Question]:
+    """Questions by code; none where the questionnaire would have to come from a database that does not answer."""
     try:
         questionnaire = asked_of(response)
     except (OperationalError, InterfaceError):
         return {}
     pages = (questionnaire.profile, *questionnaire.pages)
-    return {question.code: question.text for page in pages for question in page.all_questions}
+    return {question.code: question for page in pages for question in page.all_questions}
 
 
 def show_not_open(

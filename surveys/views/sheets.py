@@ -9,8 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from surveys.models import Response
-from surveys.pages import Page, Questionnaire
-from surveys.pages.model import PROFILE
+from surveys.pages import PROFILE, Page, Questionnaire
 from surveys.questionnaires import asked_of
 from surveys.saving import save_answers, save_profile
 

@@ -22,7 +22,7 @@ from surveys.views.access import (
     RESPONSES,
     NotYours,
     WrongLanguage,
-    in_language,
+    address_in,
     language_asked,
     remember,
     require_offered_language,
@@ -111,14 +111,16 @@ def _show_start(
     except RoundNotOpen as refusal:
         return show_not_open(request, survey_round, refusal)
     except WrongLanguage as wrong:
-        return redirect(in_language(request.get_full_path(), wrong.language))
+        return redirect(address_in(request.get_full_path(), wrong.language))
     context |= {"survey_round": survey_round, "offered_languages": survey_round.languages}
     if request.method != "POST":
         return render(request, "surveys/start.html", context | {"form": make_form(), "here": request.path})
     if language := language_asked(request, survey_round):
         # What was chosen comes along into the other language; nothing is begun and nothing is complained about.
         speak(request, language)
-        context |= {"form": make_form(initial=request.POST.dict()), "here": in_language(request.path, language)}
+        asked = [section.code for section in context["sections"]]
+        context |= {"sections": _sections(survey_round, asked)}
+        context |= {"form": make_form(initial=request.POST.dict()), "here": address_in(request.path, language)}
         return render(request, "surveys/start.html", context)
     form = make_form(request.POST)
     if not form.is_valid():

@@ -12,11 +12,11 @@ from django.utils.translation import ngettext
 
 from surveys.forms import Merge, Posted, fingerprints, merge, read_posted, seen_after
 from surveys.models import Response
-from surveys.pages import Question
-from surveys.pages.model import PROFILE
+from surveys.pages import PROFILE, Question
 from surveys.rendering import Filled, render_questions, to_words
-from surveys.views.access import htmx_asks, in_language, language_asked, respondent_page, speak
+from surveys.views.access import address_in, language_asked, respondent_page, speak
 from surveys.views.entries import list_entries
+from surveys.views.refusals import is_in_background
 from surveys.views.sheets import Sheet
 
 
@@ -38,12 +38,12 @@ def _save(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     posted = read_posted(sheet.page.all_questions, request.POST)
     merged = merge(sheet.codes, sheet.stored, posted.values, request.POST.get("seen", ""))
     sheet.save(merged.patch)
-    if htmx_asks(request):
+    if is_in_background(request):
         return _say_saved(request, sheet, posted, merged)
     language = language_asked(request, sheet.response.round)
     if not (posted.errors or merged.conflicts):
         return redirect(
-            in_language(request.path, language) if language else sheet.address_after(request.POST.get("go", ""))
+            address_in(request.path, language) if language else sheet.address_after(request.POST.get("go", ""))
         )
     if language:
         speak(request, language)

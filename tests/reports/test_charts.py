@@ -18,7 +18,6 @@ from reports.charts import (
     Day,
     DistributionRow,
     GapRow,
-    Mark,
     MatrixRow,
     PyramidLevel,
     Terms,
@@ -35,6 +34,7 @@ from reports.charts import (
 )
 from reports.charts.canvas import text_width, wrap
 from reports.charts.progress import _scale_end
+from scoring.results import Measure
 from tests.reports.making import NOTHING, UNANSWERED, score, terms
 
 CAPTION = Caption("chart", "Тақырып <«Ә»>", "Сөйлем: ӘҒҚҢӨҰҮҺІ & 5 < 6.")
@@ -73,14 +73,14 @@ def _gaps(terms: Terms) -> Chart:
 
 def _bars(terms: Terms) -> Chart:
     rows = [
-        BarRow("Порталдар", (_bar(Mark.FACTS, 0.8123), _bar(Mark.PERCEPTIONS, None))),
-        BarRow("Әлеуметтік желілер " * 20, (_bar(Mark.FACTS, 0), _bar(Mark.PERCEPTIONS, 1))),
+        BarRow("Порталдар", (_bar(Measure.FACTS, 0.8123), _bar(Measure.PERCEPTIONS, None))),
+        BarRow("Әлеуметтік желілер " * 20, (_bar(Measure.FACTS, 0), _bar(Measure.PERCEPTIONS, 1))),
     ]
     return draw_bars(terms, CAPTION, rows, "Технология", "Тармақтар")
 
 
 def _shares(terms: Terms) -> Chart:
-    return draw_shares(terms, CAPTION, [BarRow("Заң бар ма?", (_bar(Mark.COMBINED, 0.8123),), "F1.1.a")])
+    return draw_shares(terms, CAPTION, [BarRow("Заң бар ма?", (_bar(Measure.COMBINED, 0.8123),), "F1.1.a")])
 
 
 def _distribution(terms: Terms) -> Chart:
@@ -106,8 +106,8 @@ def _progress(terms: Terms) -> Chart:
     return draw_progress(terms, CAPTION, days)
 
 
-def _bar(mark: Mark, value: float | None) -> Bar:
-    return Bar(mark, value, None if value is None else value / 2, None if value is None else 1.0, "n = 5")
+def _bar(measure: Measure, value: float | None) -> Bar:
+    return Bar(measure, value, None if value is None else value / 2, None if value is None else 1.0, "n = 5")
 
 
 ALL: list[Draw] = [

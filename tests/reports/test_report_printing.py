@@ -15,9 +15,10 @@ from django.utils import translation
 from weasyprint.urls import FatalURLFetchingError
 
 from reports.report import build_report, print_report
-from reports.report.printing import STATIC, NotOurs, ReportFetcher, print_html
+from reports.report.printing import STYLE
 from reports.results import results_of
 from surveys.models import Round
+from surveys.printing import STATIC, NotOurs, OwnFiles, print_html
 
 KAZAKH = "ӘәҒғҚқҢңӨөҰұҮүҺһІі"
 
@@ -87,7 +88,7 @@ def test_contents_name_the_pages_of_the_chapters(printed: bytes) -> None:
 
 def test_kazakh_letters_are_in_the_fonts_and_in_the_text() -> None:
     html = f'<html lang="kk"><title>Ә</title><p>{KAZAKH}</p><p><b>{KAZAKH}</b></p><p><i>{KAZAKH}</i></p></html>'
-    reader = pypdf.PdfReader(io.BytesIO(print_html(html, {})))
+    reader = pypdf.PdfReader(io.BytesIO(print_html(html, STYLE)))
     text = reader.pages[0].extract_text()
     assert text.count(KAZAKH) == 3
     fonts = {str(font.get_object()["/BaseFont"]) for font in reader.pages[0]["/Resources"]["/Font"].values()}
@@ -102,7 +103,7 @@ def test_kazakh_letters_are_in_the_fonts_and_in_the_text() -> None:
         "http://127.0.0.1/picture.png",
         "ftp://example.org/picture.png",
         "data:image/png;base64,AAAA",
-        "chart:unknown",
+        "picture:unknown",
         "file:///etc/passwd",
         f"{STATIC.as_uri()}/../manage.py",
         f"{STATIC.as_uri()}/%2e%2e/manage.py",
@@ -111,15 +112,15 @@ def test_kazakh_letters_are_in_the_fonts_and_in_the_text() -> None:
 )
 def test_nothing_is_fetched_that_is_not_ours(url: str) -> None:
     with pytest.raises(NotOurs):
-        ReportFetcher({"known": "<svg/>"}).fetch(url)
+        OwnFiles({"known": "<svg/>"}).fetch(url)
     with pytest.raises(FatalURLFetchingError):
-        print_html(f'<html lang="en"><title>A</title><img alt="a" src="{url}"></html>', {})
+        print_html(f'<html lang="en"><title>A</title><img alt="a" src="{url}"></html>', STYLE)
 
 
 def test_pictures_and_own_files_are_handed_out() -> None:
-    fetcher = ReportFetcher({"known": "<svg/>"})
-    assert fetcher.fetch("chart:known").read() == b"<svg/>"
-    style = STATIC / "src" / "reports" / "report.css"
+    fetcher = OwnFiles({"known": "<svg/>"})
+    assert fetcher.fetch("picture:known").read() == b"<svg/>"
+    style = STATIC / STYLE
     assert fetcher.fetch(style.as_uri()).read() == style.read_bytes()
 
 

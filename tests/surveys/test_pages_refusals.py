@@ -76,6 +76,21 @@ def test_a_round_that_closed_meanwhile_shows_what_was_typed(respondent: Responde
     assert respondent.answers == respondent.response.profile == {}
 
 
+def test_what_was_chosen_is_shown_in_words_and_in_the_language_of_the_page(respondent: Respondent) -> None:
+    Round.objects.update(state="closed")
+    ours = Respondent(respondent.client, respondent.base.replace("/en/", "/ru/"))
+    words = text_of(ours.post("F1.1/", {"F1.1.a": "dk"}))
+    assert "Не знаю" in words
+    assert "dk" not in words
+
+
+def test_a_declaration_that_came_too_late_is_no_answer(respondent: Respondent) -> None:
+    Round.objects.update(state="closed")
+    words = text_of(respondent.post("check/", {"declaration": "on"}))
+    assert "This round is closed" in words
+    assert "What you typed" not in words
+
+
 @pytest.mark.parametrize("path", ["", "F1.1/", "profile/", "N1.1/", "N1.1/new/", "check/"])
 def test_a_closed_round_says_so_and_offers_a_copy_of_what_was_saved(respondent: Respondent, path: str) -> None:
     respondent.fill("F1.1/", {"F1.1.a": "yes"})
@@ -122,6 +137,15 @@ def test_a_database_that_stops_while_saving_is_named_and_the_words_can_be_sent_a
     assert respondent.answers == {}
 
 
+def test_a_database_that_stops_while_submitting_lets_one_try_again(respondent: Respondent) -> None:
+    with patch("surveys.views.check.submit", side_effect=OperationalError("gone")):
+        answer = respondent.post("check/", {"declaration": "on"})
+    assert answer.status_code == 503
+    assert f'<form method="post" action="{respondent.base}check/"' in answer.content.decode()
+    assert field_value(answer, "declaration") == "on"
+    assert respondent.response.is_draft
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_server_process_that_dies_while_saving_loses_nothing(respondent: Respondent) -> None:
     def terminate(*args: object, **options: object) -> None:
@@ -139,7 +163,7 @@ def test_a_server_process_that_dies_while_saving_loses_nothing(respondent: Respo
 
 
 def test_a_database_that_stops_before_the_session_is_read_is_told_too(respondent: Respondent) -> None:
-    with patch("django.contrib.sessions.backends.db.SessionStore.load", side_effect=OperationalError("gone")):
+    with patch("metep.sessions.SessionStore.load", side_effect=OperationalError("gone")):
         answer = respondent.post("F1.1/", {"F1.1.share": "77"})
     assert answer.status_code == 503
     assert "77" in text_of(answer)

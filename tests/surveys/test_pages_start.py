@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from surveys.forms.start import NO_INSTITUTION
 from surveys.links import hash_of
-from surveys.models import Mode, PersonalLink, Response, Round, RoundState
+from surveys.models import Institution, Mode, PersonalLink, Response, Round, RoundState
 from tests.surveys.respondents import CONSENT, Respondent, text_of
 
 
@@ -55,7 +56,7 @@ def test_the_personal_link_is_shown_to_keep(respondent: Respondent) -> None:
 
 
 def test_one_may_answer_for_no_institution(client: Client, survey_round: Round) -> None:
-    respondent = Respondent.begin(client, institution="none")
+    respondent = Respondent.begin(client, institution=NO_INSTITUTION)
     assert respondent.response.institution is None
 
 
@@ -106,6 +107,21 @@ def test_the_language_buttons_of_the_start_keep_what_was_chosen(client: Client, 
     assert "checked" in page.split('name="consent"')[1].split(">")[0]
     assert "error-summary" not in page
     assert not Response.objects.exists()
+
+
+def test_the_language_buttons_of_the_start_change_the_words_of_the_sections(
+    client: Client, survey_round: Round
+) -> None:
+    words = text_of(client.post("/en/rounds/r1/", {"language": "ru"}))
+    assert "Факты" in words
+    assert "Facts" not in words
+
+
+def test_an_institution_called_none_is_one(client: Client, survey_round: Round) -> None:
+    called_none = Institution.objects.create(code="none", country="KZ", name_kk="Жоқ", name_ru="Нет", name_en="None")
+    survey_round.institutions.add(called_none)
+    assert Respondent.begin(client, institution="none").response.institution == called_none
+    assert Respondent.begin(client, institution=NO_INSTITUTION).response.institution is None
 
 
 def test_a_language_that_the_round_does_not_offer_leads_to_one_that_it_does(

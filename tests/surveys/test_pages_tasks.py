@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from surveys.forms.start import NO_INSTITUTION
 from surveys.models import Response, Round
 from surveys.saving import save_answers, save_profile, submit
 from tests.surveys.respondents import Respondent, text_of
@@ -76,7 +77,7 @@ def test_when_all_is_answered_the_button_leads_to_the_check(respondent: Responde
 
 
 def test_without_an_institution_its_questions_are_not_asked(client: Client, survey_round: Round) -> None:
-    respondent = Respondent.begin(client, institution="none")
+    respondent = Respondent.begin(client, institution=NO_INSTITUTION)
     # Everybody may describe projects, although they are projects of an institution.
     assert list(states(respondent)) == ["profile", "F1.1", "P1.1", "N1.1"]
     assert respondent.get("F2.1/").status_code == 404

@@ -13,7 +13,7 @@ from django.utils import translation
 from reports.report import build_report, print_report
 from reports.results import Results, results_of
 from scoring.results import UnitScores
-from surveys.rounds import round_named
+from surveys.commands import round_named
 
 
 class Command(BaseCommand):

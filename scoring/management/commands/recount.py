@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from scoring.recounting import recount
-from surveys.rounds import round_named
+from surveys.commands import round_named
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from scoring.calculate import freeze, read_evidence
-from surveys.rounds import round_named
+from surveys.commands import round_named
 
 
 class Command(BaseCommand):

@@ -6,16 +6,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
-from django.utils import translation
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from surveys.commands import SpeakingCommand, round_named
 from surveys.exporting import export_responses
-from surveys.rounds import round_named
 
 
-class Command(BaseCommand):
+class Command(SpeakingCommand):
     """`manage.py export_responses ROUND DIR`"""
 
     help = (
@@ -26,20 +24,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The round and the folder."""
+        super().add_arguments(parser)
         parser.add_argument("round", metavar="ROUND")
         parser.add_argument("folder", type=Path, metavar="DIR")
         parser.add_argument("--bom", action="store_true", help="begin files with a byte order mark, as Excel expects")
-        parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], help="of the messages")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write both files and say how much they hold."""
-        with translation.override(options["language"] or translation.get_language()):
-            folder: Path = options["folder"]
-            try:
-                exported = export_responses(round_named(options["round"]), folder, with_mark=options["bom"])
-            except OSError as error:
-                names = {"file": error.filename or folder, "reason": error.strerror}
-                raise CommandError(_("The file %(file)s cannot be written: %(reason)s.") % names) from error
-            counts = {"responses": exported.responses, "entries": exported.entries, "folder": folder}
-            message = _("Responses exported to %(folder)s: %(responses)d. Entries: %(entries)d.")
-            self.stdout.write(message % counts)
+        folder: Path = options["folder"]
+        try:
+            exported = export_responses(round_named(options["round"]), folder, with_mark=options["bom"])
+        except OSError as error:
+            names = {"file": error.filename or folder, "reason": error.strerror}
+            raise CommandError(_("The file %(file)s cannot be written: %(reason)s.") % names) from error
+        counts = {"responses": exported.responses, "entries": exported.entries, "folder": folder}
+        message = _("Responses exported to %(folder)s: %(responses)d. Entries: %(entries)d.")
+        self.stdout.write(message % counts)

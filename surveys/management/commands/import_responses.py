@@ -8,17 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
-from django.utils import translation
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from surveys.commands import SpeakingCommand, round_named
 from surveys.importing import Imported, ImportRefused, ImportReport, import_responses
-from surveys.rounds import round_named
 from surveys.spreadsheets import ENCODING, BadFile
 
 
-class Command(BaseCommand):
+class Command(SpeakingCommand):
     """`manage.py import_responses ROUND FILE.csv [--d FILE2.csv]`"""
 
     help = (
@@ -29,6 +27,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The round, the files, and what to do with bad rows."""
+        super().add_arguments(parser)
         parser.add_argument("round", metavar="ROUND")
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--d", dest="entries", type=Path, metavar="FILE", help="entries of repeating tables")
@@ -45,14 +44,11 @@ class Command(BaseCommand):
             help="institutions that the register or the round lacks are added, with their codes as names",
         )
         parser.add_argument("--after-closing", action="store_true", help="import although the round is closed")
-        parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], help="of the messages")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(
+        self, *args: Any, file: Path, entries: Path | None, skip_bad: bool, report: Path | None, **options: Any
+    ) -> None:
         """Import, then say what was written and what was doubtful."""
-        with translation.override(options["language"] or translation.get_language()):
-            self._import(**options)
-
-    def _import(self, *, file: Path, entries: Path | None, skip_bad: bool, report: Path | None, **options: Any) -> None:
         survey_round = round_named(options["round"])
         if skip_bad and report is None:
             report = file.with_name(f"{file.stem}.problems.csv")

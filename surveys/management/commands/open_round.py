@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.utils import timezone
 
-from surveys.rounds import round_named
+from surveys.commands import round_named
 
 
 class Command(BaseCommand):
-    """`manage.py open_round CODE`"""
+    """`manage.py open_round ROUND`"""
 
     help = (
         "Open a round: it takes answers from now, or from its opening moment on. Opening an open round changes nothing."
@@ -21,12 +21,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The round."""
-        parser.add_argument("code")
+        parser.add_argument("round", metavar="ROUND")
 
     @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         """Open it, or say everything that keeps it from opening."""
-        survey_round = round_named(options["code"])
+        survey_round = round_named(options["round"])
         try:
             survey_round.open()
         except ValidationError as error:
