@@ -27,7 +27,8 @@ if (saved) {
   document.body.addEventListener("htmx:beforeRequest", () => { saving = true; });
   document.body.addEventListener("htmx:afterRequest", (event) => {
     saving = false;
-    say(event.detail.successful ? "" : saved.dataset.failed, !event.detail.successful);
+    const { successful, xhr } = event.detail;
+    say(successful || xhr.status === 403 ? "" : saved.dataset.failed, !successful); // a refusal says itself why
   });
   // A save in the background goes first: the page must know what it stored, or it would take it for somebody else's.
   document.getElementById("answers").addEventListener("submit", (event) => {

@@ -155,6 +155,15 @@ def test_a_lost_connection_is_told(open_browser: Open, small_round: Round) -> No
     assert Response.objects.get().answers == {"F1.1.a": "yes"}
 
 
+def test_a_round_that_closed_meanwhile_is_told_by_the_save_in_the_background(page: Page, small_round: Round) -> None:
+    address = begin(page, "r1", "I1")
+    page.goto(f"{address}F1.1/")
+    small_round.close()
+    pick(page, "F1.1.a", "yes")
+    expect(page.locator("#saved")).to_have_text("Not saved. This round is closed and takes no more answers.")
+    expect(page.locator("#saved")).to_have_class(re.compile("is-failed"))
+
+
 def test_the_back_button_shows_what_is_stored(page: Page, small_round: Round) -> None:
     base = begin(page, "r1", "I1")
     page.goto(base + "F1.1/")
@@ -247,7 +256,7 @@ def test_the_personal_link_can_be_copied(open_browser: Open, small_round: Round)
     page = context.new_page()
     begin(page, "r1", "I1")
     page.click("[data-copy]")
-    expect(page.locator(".copied")).to_have_text("Copied")
+    expect(page.locator("[data-copy] ~ [role=status]")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == page.input_value("#personal-link")
 
 
