@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
+from functools import partial
 from time import perf_counter
 from urllib.parse import urlencode
 
@@ -24,14 +26,14 @@ from surveys.questionnaires import questionnaire_of
 class Saver:
     """One person who saves one page over and over, each time with other answers than the last."""
 
-    def __init__(self, site: Server, bare: Server, people: Respondents, page: Page) -> None:
+    def __init__(self, site: Server, bares: Sequence[Server], people: Respondents, page: Page) -> None:
         chance = random.Random(7)  # noqa: S311 (the same answers in each run)
         codes = [question.code for question in page.all_questions]
         fields = [{q.code: chance.choice(q.choices).value for q in page.all_questions} for _variant in range(2)]
         self._forms = [urlencode(answers) for answers in fields]
         self._seen = [fingerprints(codes, answers) for answers in fields]
         self._last = fingerprints(codes, {})
-        self.browser, self._bare = Browser(site.port), Browser(bare.port)
+        self.browser, self._bares = Browser(site.port), [Browser(bare.port) for bare in bares]
         base = begin(self.browser, people.round, people.forms[0])
         self._address, self._bare_address = f"{base}{page.code}/", f"/{base.split('/')[-2]}/"
         self._turn = 0
@@ -43,10 +45,10 @@ class Saver:
         assert sent.status == 302, f"a save was answered by {sent.status}"
         self._last = self._seen[self._turn]
 
-    def save_bare(self) -> None:
-        """The same answers to the bare view."""
+    def save_bare(self, place: int) -> None:
+        """The same answers to a bare view."""
         self._turn = 1 - self._turn
-        sent = self._bare.ask("POST", self._bare_address, self._forms[self._turn])
+        sent = self._bares[place].ask("POST", self._bare_address, self._forms[self._turn])
         assert sent.status == 302, f"a bare save was answered by {sent.status}"
         self._last = self._seen[self._turn]
 
@@ -58,20 +60,31 @@ def measure(stage: Stage, saves: int, repeats: int) -> Measurement:
     found = Measurement(f"saving: page {page.code}, {len(page.all_questions)} answers")
     with ExitStack() as opened:
         site = opened.enter_context(our_site(stage))
-        log = stage.folder / "bare.log"
-        bare = opened.enter_context(serve("bench.bare_site", cwd=settings.BASE_DIR, log=log))
-        savers = [Saver(site, bare, people, page) for _client in range(CLIENTS)]
-        _rate(savers, "save", CLIENTS * 10)
-        _rate(savers, "save_bare", CLIENTS * 10)
-        ours, barest = alternate(
-            repeats, lambda: _rate(savers, "save", saves), lambda: _rate(savers, "save_bare", saves)
-        )
+        bares = [
+            opened.enter_context(_bare_site(stage)),
+            opened.enter_context(_bare_site(stage, BARE_OF_MIDDLEWARE="1")),
+        ]
+        savers = [Saver(site, bares, people, page) for _client in range(CLIENTS)]
+        works: list[Callable[[Saver], None]] = [
+            Saver.save,
+            lambda saver: saver.save_bare(0),
+            lambda saver: saver.save_bare(1),
+        ]
+        for work in works:
+            _rate(savers, work, CLIENTS * 10)
+        ours, bare, barest = alternate(repeats, *(partial(_rate, savers, work, saves) for work in works))
     seconds = [taken for saver in savers for taken in saver.browser.seconds]
     found.add("saves", ours, "a second")
     found.add("waiting for a save, median", percentile(seconds, 0.5) * 1000, "ms")
-    found.add("bare writes", barest, "a second")
-    found.add("a save, in bare writes", barest / ours, at_most=2.5)
+    found.add("writes by a bare view", bare, "a second")
+    found.add("a save, in such writes", bare / ours, at_most=2.5)
+    found.add("writes by a bare view without any middleware", barest, "a second")
+    found.add("a save, in writes without any middleware", barest / ours)
     return found
+
+
+def _bare_site(stage: Stage, **environment: str) -> AbstractContextManager[Server]:
+    return serve("bench.bare_site", cwd=settings.BASE_DIR, log=stage.folder / "bare.log", **environment)
 
 
 def _largest_page(people: Respondents) -> Page:
@@ -83,15 +96,15 @@ def _largest_page(people: Respondents) -> Page:
     )
 
 
-def _rate(savers: list[Saver], method: str, number: int) -> float:
+def _rate(savers: list[Saver], work: Callable[[Saver], None], number: int) -> float:
     """How many saves a second by all at once."""
     each = number // len(savers)
 
-    def work(saver: Saver) -> None:
+    def save(saver: Saver) -> None:
         for _turn in range(each):
-            getattr(saver, method)()
+            work(saver)
 
     start = perf_counter()
     with ThreadPoolExecutor(len(savers)) as pool:
-        list(pool.map(work, savers))
+        list(pool.map(save, savers))
     return each * len(savers) / (perf_counter() - start)

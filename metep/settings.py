@@ -104,8 +104,6 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("kk", "ru", "en")}
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale_django"]
 FORMAT_MODULE_PATH = "metep.formats"
 TIME_ZONE = "Asia/Almaty"
-USE_TZ = True
-USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -119,8 +117,6 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-
-EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 
 INSTRUMENTS_DIR = BASE_DIR / "fixtures" / "instruments"
 METHODS_DIR = BASE_DIR / "fixtures" / "methods"

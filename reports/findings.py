@@ -16,6 +16,7 @@ from surveys.content import Instrument, Item, ItemType, Scored, Source, Table
 
 STRONG_BAND = 4  # from this band on
 WEAK_BAND = 2  # up to this band
+SHOWN = 8  # items in a picture of what stands out
 
 
 @dataclass(frozen=True)
@@ -127,8 +128,8 @@ def find_gaps(facts: Mapping[str, Score], perceptions: Mapping[str, Score]) -> d
 
 
 def _difference(facts: Score, perceptions: Score) -> Score:
-    has_both = facts.score is not None and perceptions.score is not None
-    difference = perceptions.score - facts.score if has_both else None  # type: ignore[operator]
+    one, other = facts.score, perceptions.score
+    difference = None if one is None or other is None else other - one
     items, mapped = facts.items + perceptions.items, facts.mapped + perceptions.mapped
     is_mapped = facts.mapped and perceptions.mapped
     return Score(difference, None, None, items / mapped if mapped else 0, items, mapped if is_mapped else 0)

@@ -64,11 +64,8 @@ def estimate_unit(
     every replicate. Items of other tiers are passed over. Raises ValueError for counts of another shape.
     """
     _check_shape(frame, method, counts)
-    set_answers = {frame.places[code]: value for code, value in (validated or {}).items() if code in frame.places}
-    answers = with_replicates(counts.answers)
-    for place, value in set_answers.items():
-        answers[place] = 0
-        answers[place, VALUES[ItemType.YNDK][value]] = 1
+    settled = {frame.places[code]: value for code, value in (validated or {}).items() if code in frame.places}
+    answers = _settle(with_replicates(counts.answers), settled)
     scores = formulas.item_scores(answers, frame)
     item_low, item_high, mean_low, mean_high = _item_intervals(answers[:, :, 0], frame, method)
     facts, perceptions = (_estimate_parts(scores, source) for source in (frame.facts, frame.perceptions))
@@ -81,7 +78,7 @@ def estimate_unit(
         item_high=item_high,
         mean_low=mean_low,
         mean_high=mean_high,
-        is_validated=np.isin(np.arange(len(frame.items)), list(set_answers)),
+        is_validated=np.isin(np.arange(len(frame.items)), list(settled)),
         facts=facts,
         perceptions=perceptions,
         combined=combined,
@@ -89,6 +86,14 @@ def estimate_unit(
         uses_facts=_has_levels(facts, frame),
         uses_perceptions=_has_levels(perceptions, frame),
     )
+
+
+def _settle(answers: IntArray, settled: Mapping[int, str]) -> IntArray:
+    """The answers with one that a reviewer set in the place of all others to its item; `settled`: by place."""
+    for place, value in settled.items():
+        answers[place] = 0
+        answers[place, VALUES[ItemType.YNDK][value]] = 1
+    return answers
 
 
 def average_units(frame: Frame, method: Method, members: Sequence[Estimates]) -> Estimates:

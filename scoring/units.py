@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -85,37 +86,38 @@ def _origins(estimates: Estimates) -> list[Origin | None]:
 
 
 def _item_scores(frame: Frame, estimates: Estimates) -> Iterator[ItemScore]:
-    answers = estimates.answers
-    score, low, high = _values(estimates.items[:, 0]), _values(estimates.item_low), _values(estimates.item_high)
-    n, dk_share = formulas.valid_answers(answers, frame).tolist(), _values(formulas.dk_shares(answers))
-    agreement = _values(formulas.agreement(answers, frame))
-    mean = _on_scale(formulas.item_means(answers, frame), frame)
-    standard_deviation = _on_scale(formulas.standard_deviations(answers, frame), frame)
-    mean_low, mean_high = _on_scale(estimates.mean_low, frame), _on_scale(estimates.mean_high, frame)
-    is_validated = estimates.is_validated.tolist()
-    for place, (item, counts) in enumerate(zip(frame.items, answers.tolist(), strict=True)):
+    columns = _item_columns(frame, estimates)
+    for place, (item, counts) in enumerate(zip(frame.items, estimates.answers.tolist(), strict=True)):
         yield ItemScore(
             code=item.code,
             type=item.type,
             source=frame.sources[place],
-            score=score[place],
-            low=low[place],
-            high=high[place],
-            n=n[place],
             yes=counts[Code.YES],
             no=counts[Code.NO] + counts[Code.STRUCTURAL],
             structural=counts[Code.STRUCTURAL],
             dk=counts[Code.DO_NOT_KNOW],
             missing=counts[Code.MISSING],
-            dk_share=dk_share[place],
-            agreement=agreement[place],
-            is_validated=is_validated[place],
-            mean=mean[place],
-            standard_deviation=standard_deviation[place],
-            mean_low=mean_low[place],
-            mean_high=mean_high[place],
             distribution=tuple(counts[Code.SCALE_ZERO :]) if item.type is ItemType.SCALE05 else None,
+            **{name: values[place] for name, values in columns.items()},
         )
+
+
+def _item_columns(frame: Frame, estimates: Estimates) -> dict[str, list[Any]]:
+    """Fields of ItemScore that come from arrays: one value for each item."""
+    answers = estimates.answers
+    return {
+        "score": _values(estimates.items[:, 0]),
+        "low": _values(estimates.item_low),
+        "high": _values(estimates.item_high),
+        "n": formulas.valid_answers(answers, frame).tolist(),
+        "dk_share": _values(formulas.dk_shares(answers)),
+        "agreement": _values(formulas.agreement(answers, frame)),
+        "is_validated": estimates.is_validated.tolist(),
+        "mean": _on_scale(formulas.item_means(answers, frame), frame),
+        "standard_deviation": _on_scale(formulas.standard_deviations(answers, frame), frame),
+        "mean_low": _on_scale(estimates.mean_low, frame),
+        "mean_high": _on_scale(estimates.mean_high, frame),
+    }
 
 
 def _on_scale(numbers: FloatArray, frame: Frame) -> list[float | None]:

@@ -21,7 +21,6 @@ INTER = PACKAGES / "@expo-google-fonts" / "inter"
 
 COPIES = {
     PACKAGES / "bootstrap/dist/css/bootstrap.min.css": "bootstrap.min.css",
-    PACKAGES / "bootstrap/dist/js/bootstrap.bundle.min.js": "bootstrap.bundle.min.js",
     PACKAGES / "bootstrap/LICENSE": "licences/bootstrap.txt",
     PACKAGES / "htmx.org/dist/htmx.min.js": "htmx.min.js",
     PACKAGES / "htmx.org/LICENSE": "licences/htmx.txt",

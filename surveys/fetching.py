@@ -1,7 +1,7 @@
 """Fetch a response with its round by one statement that is written once.
 
 Every page of a respondent begins so. Django would put the same statement together anew each time: a quarter of the
-work of a page (decision 0021).
+work of a page (decision 0012).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Questions as HTML. What looks the same for everybody is made once (decision 0021); the rest by its template."""
+"""Questions as HTML. What looks the same for everybody is made once (decision 0012); the rest by its template."""
 
 from __future__ import annotations
 

@@ -51,11 +51,7 @@ def read_rows(
     rows are read, in the language that is active then.
     """
     with _opened(source) as file:
-        lines = _lines(file)
-        first = next(lines, "")
-        if not first.strip():
-            raise BadFile([_("The file is empty, or its first row holds no column names.")])
-        records = _records(chain([first], lines), delimiter=max(_DELIMITERS, key=first.count))
+        records = _records(_lines(file))
         header = _header(next(records)[1], required, optional)
         ragged: list[str] = []
         for number, cells in records:
@@ -138,8 +134,12 @@ def _wrong_encoding(number: int) -> str:
     ) % {"line": number}
 
 
-def _records(lines: Iterator[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+def _records(lines: Iterator[str]) -> Iterator[tuple[int, list[str]]]:
+    """Numbered rows, the header first; the most frequent of the usual delimiters in it is that of the file."""
+    first = next(lines, "")
+    if not first.strip():
+        raise BadFile([_("The file is empty, or its first row holds no column names.")])
+    reader = csv.reader(chain([first], lines), delimiter=max(_DELIMITERS, key=first.count), strict=True)
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -13,8 +12,8 @@ from surveys import catalogue
 from surveys.content import Instrument, read_instrument
 from surveys.models import Institution, InstrumentVersion, Region, Response, Round, RoundState
 from surveys.publishing import load
+from tests.contents import SMALL
 
-SMALL = Path(__file__).parent / "instruments" / "small.toml"
 METHOD = "metep-2014/1"
 
 

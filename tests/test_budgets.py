@@ -25,9 +25,9 @@ from metep.demo.making import make_round
 from metep.demo.plan import Plan, read_plan
 from metep.models import User
 from scoring.folding import fold
-from surveys.content import read_instrument
 from surveys.models import Round
 from surveys.publishing import load
+from tests.contents import metep
 
 ADMINISTRATION = 10  # for a list with all its filters
 BUDGETS = {
@@ -71,7 +71,7 @@ UNITS = {  # with an item that each is asked
 @pytest.fixture
 def plan(db: None) -> Plan:
     """The synthetic round's, its instrument loaded."""
-    load(read_instrument((settings.INSTRUMENTS_DIR / "metep" / "2014.toml").read_text("utf-8")))
+    load(metep())
     call_command("load_recommendations", verbosity=0)
     return read_plan(settings.BASE_DIR / "fixtures" / "demo")
 

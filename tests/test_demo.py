@@ -24,6 +24,7 @@ from surveys.content import LANGUAGES, Instrument, ItemType, read_instrument
 from surveys.importing import ImportReport, import_responses
 from surveys.models import CodedResponse, Institution, Region, Response, ResponseState, Round, Validation
 from surveys.publishing import load
+from tests.surveys.importing import copy_round
 
 LAST_DAY = date(2026, 10, 11)  # a Sunday
 FOLDER = settings.BASE_DIR / "fixtures" / "demo"
@@ -128,10 +129,7 @@ def test_its_answers_are_valid_and_come_back_through_files_with_the_same_scores(
     """Skip logic, sections and institutions are respected: the import finds nothing to refuse or to doubt."""
     make(responses=300)
     source = Round.objects.get()
-    target = Round.objects.get()
-    target.pk, target.code = None, "copy"
-    target.save()
-    target.institutions.set(source.institutions.all())
+    target = copy_round(source, "copy")
     call_command("export_responses", "demo", str(tmp_path), stdout=StringIO())
     report = ImportReport()
     imported = import_responses(target, tmp_path / "responses.csv", tmp_path / "initiatives.csv", report=report)

@@ -21,7 +21,7 @@ from reports.figures import (
     technologies_figure,
     units_figure,
 )
-from reports.findings import find_strengths, find_weaknesses
+from reports.findings import SHOWN, find_strengths, find_weaknesses
 from reports.results import Results
 from scoring.results import SOURCES, Measure, UnitTier
 from surveys.content import Source
@@ -77,7 +77,7 @@ def _technologies(writer: Writer) -> PageSection:
 def _standing_out(view: UnitView) -> PageSection:
     charts = []
     for source in SOURCES:
-        evidence = (view.scores, view.instrument, view.terms.method, source, unit.SHOWN)
+        evidence = (view.scores, view.instrument, view.terms.method, source, SHOWN)
         for name, title, found in (
             (f"strengths-{source}", _("Strongest items"), find_strengths(*evidence)),
             (f"weaknesses-{source}", _("Weakest items"), find_weaknesses(*evidence)),
@@ -99,7 +99,7 @@ def _profiles(writer: Writer) -> PageSection:
 
 
 def _do_not_know(writer: Writer) -> PageSection:
-    charts = _present((do_not_know_figure(writer.view, unit.SHOWN), unit.do_not_know_table(writer)))
+    charts = _present((do_not_know_figure(writer.view), unit.do_not_know_table(writer)))
     return PageSection("do-not-know", _("Do not know"), charts)
 
 

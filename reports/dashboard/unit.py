@@ -7,12 +7,10 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from reports.dashboard.values import Number, Table, Writer
-from reports.findings import find_do_not_know, find_gaps
+from reports.findings import SHOWN, find_do_not_know, find_gaps
 from scoring.results import SOURCES, Family, ItemScore, Measure, cell_code
 from surveys.coding import POINTS
 from surveys.content import ItemType
-
-SHOWN = 8  # items in a list of the strongest, of the weakest, or of those that respondents did not know
 
 
 def headline(writer: Writer) -> list[tuple[str, Number]]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from reports.charts import Bar, BarRow, Chart, draw_bars, draw_shares
 from reports.figures.view import UnitView, capitalised
 from reports.findings import (
+    SHOWN,
     DoNotKnow,
     ItemFinding,
     count_do_not_know,
@@ -74,9 +75,9 @@ def items_figure(view: UnitView, name: str, title: str, sentence: str, found: Se
     return _items_chart(view, name, title, sentence, found) if found else None
 
 
-def do_not_know_figure(view: UnitView, most: int) -> Chart | None:
+def do_not_know_figure(view: UnitView) -> Chart | None:
     """The items with the largest shares of Do not know."""
-    found = find_do_not_know(view.scores, view.instrument, most)
+    found = find_do_not_know(view.scores, view.instrument, SHOWN)
     if not found:
         return None
     sentence = _("The largest share of Do not know: item %(code)s, %(share)s of the answers.") % {

@@ -25,7 +25,7 @@ from reports.report.values import Chapter, DiagnosticReport, Recommendation, Rep
 from reports.results import Results
 from reports.terms import terms_of
 from scoring.results import UnitScores, UnitTier
-from surveys.content import Tier, in_language
+from surveys.content import Tier
 from surveys.countries import country_name
 
 TOLD_IN_FULL = 10  # recommendations told in full; the others are named in a table
@@ -62,7 +62,7 @@ class _Report:
             unit=self.view.name,
             tier=_tier_name(tier),
             round_title=str(survey_round),
-            country=in_language(country_name(survey_round.country), self.terms.language),
+            country=self.view.words(country_name(survey_round.country)),
             date=formats.date_format(timezone.localtime(self.at), "DATE_FORMAT"),
             moment=timezone.localtime(self.at).isoformat(timespec="seconds"),
             facts=tuple(self._cover_facts()),
@@ -189,8 +189,8 @@ class _Report:
     def _cover_facts(self) -> Iterator[tuple[str, str]]:
         version, facts = self.results.survey_round.version, self.results.scores.round
         yield _("Round"), str(self.results.survey_round)
-        yield _("Country"), in_language(country_name(self.results.survey_round.country), self.terms.language)
-        yield _("Instrument"), f"{in_language(self.results.instrument.title, self.terms.language)} · {version.version}"
+        yield _("Country"), self.view.words(country_name(self.results.survey_round.country))
+        yield _("Instrument"), f"{self.view.words(self.results.instrument.title)} · {version.version}"
         yield _("Method"), self.results.method.code
         yield _("Responses counted"), self.terms.numbers.count(facts.counted)
         if self.scores.unit.tier is not UnitTier.NATIONAL:

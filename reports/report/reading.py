@@ -30,7 +30,11 @@ def reading_sections(terms: Terms, instrument: Instrument, label: str) -> tuple[
             bands=tuple(_bands(terms, instrument)),
             notes=(label,),
         ),
-        Section("reading-words", _("What the words mean"), definitions=tuple(_words(terms))),
+        Section(
+            "reading-words",
+            _("What the words mean"),
+            definitions=(*_words_of_scores(terms), *_words_of_certainty(terms)),
+        ),
     )
 
 
@@ -46,8 +50,8 @@ def _bands(terms: Terms, instrument: Instrument) -> Iterator[Band]:
         yield Band(place, in_language(band.text, terms.language), f"{low} {RANGE} {end}", meaning)
 
 
-def _words(terms: Terms) -> Iterator[tuple[str, str]]:
-    words, share = terms.words, terms.numbers.share
+def _words_of_scores(terms: Terms) -> Iterator[tuple[str, str]]:
+    words = terms.words
     yield (
         words.facts,
         _("What exists: questions answered Yes, No or Do not know. The score is the share of Yes in Yes and No."),
@@ -58,6 +62,10 @@ def _words(terms: Terms) -> Iterator[tuple[str, str]]:
         _("The mean of facts and perceptions where both exist; where only one exists, that one stands alone."),
     )
     yield words.gap, _("Perceptions minus facts. It runs from −100 to +100.")
+
+
+def _words_of_certainty(terms: Terms) -> Iterator[tuple[str, str]]:
+    words = terms.words
     yield (
         words.interval,
         _(
@@ -65,7 +73,7 @@ def _words(terms: Terms) -> Iterator[tuple[str, str]]:
             "bounds found in this way would hold the true score in %(confidence)s of cases. "
             "The fewer the answers and the more they differ, the wider the interval."
         )
-        % {"confidence": share(terms.method.confidence)},
+        % {"confidence": terms.numbers.share(terms.method.confidence)},
     )
     yield (
         words.coverage,
@@ -87,34 +95,29 @@ def _words(terms: Terms) -> Iterator[tuple[str, str]]:
 
 def method_sections(results: Results, terms: Terms) -> tuple[Section, ...]:
     """How answers became scores, with which choices, from which data."""
+    text = _(
+        "The source lays down the questions, the answers, the levels, the areas and the technologies, "
+        "and says that answers are averaged. "
+        "Everything more exact is this project's operationalisation."
+    )
     return (
-        Section(
-            "method-rules",
-            _("From answers to scores"),
-            paragraphs=(
-                _(
-                    "The source lays down the questions, the answers, the levels, the areas and the technologies, "
-                    "and says that answers are averaged. "
-                    "Everything more exact is this project's operationalisation."
-                ),
-            ),
-            points=(
-                _("A question that depends on another is asked only when that other one was answered Yes."),
-                _(
-                    "Item: for Yes and No, the share of Yes; for ratings, the mean divided by 5. "
-                    "Reverse items are turned round."
-                ),
-                _("Cell: the mean of its items. Level: the mean of its cells. Overall score: the mean of the levels."),
-                _("Technology: the mean of the items that concern it. Profile: the mean of the items of its table."),
-                _("Region and all institutions: the unweighted mean of the institutions that have the part."),
-                _(
-                    "Intervals: Wilson's for shares, Student's for means, and the delete-a-group jackknife "
-                    "for levels, areas, overall scores and gaps."
-                ),
-            ),
-        ),
+        Section("method-rules", _("From answers to scores"), paragraphs=(text,), points=tuple(_rules())),
         Section("method-options", _("Choices of the method"), definitions=tuple(_options(results, terms))),
         Section("method-versions", _("Versions and data"), definitions=tuple(_versions(results, terms))),
+    )
+
+
+def _rules() -> Iterator[str]:
+    yield _("A question that depends on another is asked only when that other one was answered Yes.")
+    yield _(
+        "Item: for Yes and No, the share of Yes; for ratings, the mean divided by 5. Reverse items are turned round."
+    )
+    yield _("Cell: the mean of its items. Level: the mean of its cells. Overall score: the mean of the levels.")
+    yield _("Technology: the mean of the items that concern it. Profile: the mean of the items of its table.")
+    yield _("Region and all institutions: the unweighted mean of the institutions that have the part.")
+    yield _(
+        "Intervals: Wilson's for shares, Student's for means, and the delete-a-group jackknife "
+        "for levels, areas, overall scores and gaps."
     )
 
 

@@ -19,116 +19,87 @@ from reports.figures import (
     tables_figure,
     technologies_figure,
 )
-from reports.findings import STRONG_BAND, WEAK_BAND, ItemFinding, find_strengths, find_weaknesses, level_items
+from reports.findings import (
+    SHOWN,
+    STRONG_BAND,
+    WEAK_BAND,
+    ItemFinding,
+    find_strengths,
+    find_weaknesses,
+    level_items,
+)
 from reports.report.numbering import Figures
-from reports.report.sentences import strong_band
 from reports.report.values import ReportTable, Section
 from scoring.results import SOURCES
 from surveys.content import Source
 
-SHOWN = 8  # items in a list of strengths or weaknesses
-
 
 def result_sections(view: UnitView, figures: Figures) -> Iterator[Section]:
     """The sections of a unit's chapter; those without a figure are left out."""
-    for section in _sections(view, figures):
-        if section.figures:
-            yield section
+    build = (_levels, _areas, _gaps, _technologies, _strengths, _weaknesses, _profiles, _do_not_know)
+    sections = (section_of(view, figures) for section_of in build)
+    return (section for section in sections if section.figures)
 
 
-def _sections(view: UnitView, figures: Figures) -> Iterator[Section]:
-    anchor = view.prefix
-    pyramid = pyramid_figure(view)
-    yield Section(
-        f"{anchor}-levels",
+def _levels(view: UnitView, figures: Figures) -> Section:
+    pyramid, table = pyramid_figure(view), f"{view.prefix}-levels-table"
+    text = _(
+        "Each level rests on the one below it: who is not informed cannot be consulted, and who is not "
+        "consulted does not decide. The colour of a level is the band of its combined score."
+    )
+    return Section(
+        f"{view.prefix}-levels",
         _("The levels of e-participation"),
-        paragraphs=(
-            _(
-                "Each level rests on the one below it: who is not informed cannot be consulted, and who is not "
-                "consulted does not decide. The colour of a level is the band of its combined score."
-            ),
-        ),
-        figures=figures.add(pyramid, table=f"{anchor}-levels-table"),
-        tables=_twin(pyramid, f"{anchor}-levels-table"),
-    )
-    yield Section(
-        f"{anchor}-areas",
-        _("Areas by levels"),
-        paragraphs=(_("A cell is the mean of the items that belong to its level and its area."),),
-        figures=figures.add(matrix_figure(view, Source.FACTS), matrix_figure(view, Source.PERCEPTIONS)),
-    )
-    yield Section(
-        f"{anchor}-gaps",
-        _("Perceptions beside facts"),
-        paragraphs=(
-            _(
-                "The gap is the score of the perceptions minus that of the facts. A gap below zero: what exists is "
-                "little known, or works less well than it stands on paper. A gap above zero: respondents see more than "
-                "is laid down."
-            ),
-        ),
-        figures=figures.add(gaps_figure(view), gap_matrix_figure(view)),
-    )
-    yield Section(f"{anchor}-technologies", _("Technologies"), figures=figures.add(technologies_figure(view)))
-    yield from _standing_out(view, figures)
-    yield Section(
-        f"{anchor}-profiles",
-        _("Profiles"),
-        paragraphs=(_("Profiles are reported beside the levels and do not enter them."),),
-        figures=figures.add(*profile_figures(view)),
-    )
-    yield Section(
-        f"{anchor}-unknown",
-        _("What respondents did not know"),
-        paragraphs=(
-            _(
-                "Do not know is an answer: where it is frequent, the people who should know are not informed. "
-                "It does not enter the score."
-            ),
-        ),
-        figures=figures.add(tables_figure(view), do_not_know_figure(view, SHOWN)),
+        paragraphs=(text,),
+        figures=figures.add(pyramid, table=table),
+        tables=(ReportTable("", pyramid.table.header, pyramid.table.rows, table, is_dense=True),) if pyramid else (),
     )
 
 
-def _twin(chart: Chart | None, anchor: str) -> tuple[ReportTable, ...]:
-    """The table that says the same as a chart."""
-    return (ReportTable("", chart.table.header, chart.table.rows, anchor, is_dense=True),) if chart else ()
+def _areas(view: UnitView, figures: Figures) -> Section:
+    text = _("A cell is the mean of the items that belong to its level and its area.")
+    charts = figures.add(*(matrix_figure(view, source) for source in SOURCES))
+    return Section(f"{view.prefix}-areas", _("Areas by levels"), paragraphs=(text,), figures=charts)
 
 
-def _standing_out(view: UnitView, figures: Figures) -> Iterator[Section]:
-    """Strengths, then weaknesses, each by source."""
-    method, anchor = view.terms.method, view.prefix
-    strengths, weaknesses = (
-        {source: find(view.scores, view.instrument, method, source) for source in SOURCES}
-        for find in (find_strengths, find_weaknesses)
+def _gaps(view: UnitView, figures: Figures) -> Section:
+    text = _(
+        "The gap is the score of the perceptions minus that of the facts. A gap below zero: what exists is "
+        "little known, or works less well than it stands on paper. A gap above zero: respondents see more than "
+        "is laid down."
     )
-    titles = {
-        Source.FACTS: (_("Strengths: facts"), _("Weaknesses: facts")),
-        Source.PERCEPTIONS: (_("Strengths: perceptions"), _("Weaknesses: perceptions")),
-    }
-    best, worst = strong_band(view, STRONG_BAND), strong_band(view, WEAK_BAND)
-    yield Section(
-        f"{anchor}-strengths",
-        _("Strengths"),
-        paragraphs=(_("A strength is an item whose score is in the band “%(band)s” or higher.") % {"band": best},),
-        figures=figures.add(
-            *(_items(view, f"strengths-{source}", titles[source][0], found) for source, found in strengths.items())
-        ),
+    charts = figures.add(gaps_figure(view), gap_matrix_figure(view))
+    return Section(f"{view.prefix}-gaps", _("Perceptions beside facts"), paragraphs=(text,), figures=charts)
+
+
+def _technologies(view: UnitView, figures: Figures) -> Section:
+    return Section(f"{view.prefix}-technologies", _("Technologies"), figures=figures.add(technologies_figure(view)))
+
+
+def _strengths(view: UnitView, figures: Figures) -> Section:
+    titles = {Source.FACTS: _("Strengths: facts"), Source.PERCEPTIONS: _("Strengths: perceptions")}
+    evidence = (view.scores, view.instrument, view.terms.method)
+    charts = (
+        _items(view, f"strengths-{source}", title, find_strengths(*evidence, source))
+        for source, title in titles.items()
     )
-    yield Section(
-        f"{anchor}-weaknesses",
-        _("Weaknesses"),
-        paragraphs=(
-            _(
-                "A weakness is an item whose score is in the band “%(band)s” or lower. Items that are No only because "
-                "the item above them is No are not listed."
-            )
-            % {"band": worst},
-        ),
-        figures=figures.add(
-            *(_items(view, f"weaknesses-{source}", titles[source][1], found) for source, found in weaknesses.items())
-        ),
+    band = view.terms.band_names()[STRONG_BAND]
+    text = _("A strength is an item whose score is in the band “%(band)s” or higher.") % {"band": band}
+    return Section(f"{view.prefix}-strengths", _("Strengths"), paragraphs=(text,), figures=figures.add(*charts))
+
+
+def _weaknesses(view: UnitView, figures: Figures) -> Section:
+    titles = {Source.FACTS: _("Weaknesses: facts"), Source.PERCEPTIONS: _("Weaknesses: perceptions")}
+    evidence = (view.scores, view.instrument, view.terms.method)
+    charts = (
+        _items(view, f"weaknesses-{source}", title, find_weaknesses(*evidence, source))
+        for source, title in titles.items()
     )
+    text = _(
+        "A weakness is an item whose score is in the band “%(band)s” or lower. Items that are No only because "
+        "the item above them is No are not listed."
+    ) % {"band": view.terms.band_names()[WEAK_BAND]}
+    return Section(f"{view.prefix}-weaknesses", _("Weaknesses"), paragraphs=(text,), figures=figures.add(*charts))
 
 
 def _items(view: UnitView, name: str, title: str, found: list[ItemFinding]) -> Chart | None:
@@ -141,3 +112,18 @@ def _items(view: UnitView, name: str, title: str, found: list[ItemFinding]) -> C
         "shown": view.terms.numbers.count(min(len(found), SHOWN)),
     }
     return items_figure(view, name, title, sentence, found[:SHOWN])
+
+
+def _profiles(view: UnitView, figures: Figures) -> Section:
+    text = _("Profiles are reported beside the levels and do not enter them.")
+    charts = figures.add(*profile_figures(view))
+    return Section(f"{view.prefix}-profiles", _("Profiles"), paragraphs=(text,), figures=charts)
+
+
+def _do_not_know(view: UnitView, figures: Figures) -> Section:
+    text = _(
+        "Do not know is an answer: where it is frequent, the people who should know are not informed. "
+        "It does not enter the score."
+    )
+    charts = figures.add(tables_figure(view), do_not_know_figure(view))
+    return Section(f"{view.prefix}-unknown", _("What respondents did not know"), paragraphs=(text,), figures=charts)

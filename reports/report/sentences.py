@@ -19,7 +19,7 @@ from reports.findings import (
 )
 from reports.report.values import KeyNumber, Summary
 from scoring.results import SOURCES, Score, UnitScores, split_cell
-from surveys.content import Source, in_language
+from surveys.content import Source
 
 
 def summarise(view: UnitView, title: str, mean: UnitScores | None = None) -> Summary:
@@ -176,8 +176,3 @@ def _do_not_know(view: UnitView) -> Iterator[str]:
         "code": found[0].item.code,
         "largest": view.terms.numbers.share(found[0].score.dk_share),
     }
-
-
-def strong_band(view: UnitView, value: int) -> str:
-    """The name of the band with this value."""
-    return next(in_language(b.text, view.terms.language) for b in view.terms.method.bands if b.value == value)

@@ -1,20 +1,17 @@
 """Instruments as pure content: file <-> frozen values, and what is wrong with them."""
 
+from surveys.content.kinds import ItemType, Scored, Source, Tier
 from surveys.content.model import (
     Chapter,
     Column,
     Dimension,
     Instrument,
     Item,
-    ItemType,
     Point,
     Row,
     Scale,
-    Scored,
     Section,
-    Source,
     Table,
-    Tier,
 )
 from surveys.content.problem import Defective, Problem, short
 from surveys.content.problems import find_problems

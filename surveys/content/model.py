@@ -8,60 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 
+from surveys.content.kinds import ItemType, Scored, Source, Tier
 from surveys.content.text import Text
-
-
-class ItemType(StrEnum):
-    """How an item is answered."""
-
-    YNDK = "yndk"  # Yes, No, Do not know
-    SCALE05 = "scale05"  # a point from 0 to 5
-    PERCENT = "percent"
-    COUNT = "count"
-    TEXT = "text"
-    LONGTEXT = "longtext"
-    DATE = "date"
-    URL = "url"
-    CHOICE = "choice"
-    MULTICHOICE = "multichoice"
-    EMAIL = "email"
-    COUNTRY = "country"  # ISO 3166 alpha-2
-
-    @property
-    def is_scored(self) -> bool:
-        """Whether answers of this type can carry a score."""
-        return self in (ItemType.YNDK, ItemType.SCALE05)
-
-    @property
-    def has_scale(self) -> bool:
-        """Whether the answer is chosen from the points of a named scale."""
-        return self in (ItemType.YNDK, ItemType.SCALE05, ItemType.CHOICE, ItemType.MULTICHOICE)
-
-
-class Scored(StrEnum):
-    """What an item's score enters."""
-
-    LEVEL = "level"
-    PROFILE = "profile"  # reported beside the levels
-    NO = "no"
-
-
-class Source(StrEnum):
-    """What kind of knowledge a section collects."""
-
-    FACTS = "facts"
-    PERCEPTIONS = "perceptions"
-    NARRATIVE = "narrative"  # described, not scored
-
-
-class Tier(StrEnum):
-    """Whom an item speaks about."""
-
-    NATIONAL = "national"
-    INSTITUTION = "institution"
 
 
 @dataclass(frozen=True)

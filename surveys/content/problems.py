@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from surveys.content.model import Instrument, Item, ItemType, Point, Scale, Scored, Source, Table
+from surveys.content.kinds import ItemType, Scored, Source
+from surveys.content.model import Instrument, Item, Point, Scale, Table
 from surveys.content.problem import Problem, _
 from surveys.content.text import LANGUAGES, missing_languages
 

@@ -60,12 +60,7 @@ def import_responses(
     bad (the whole file is read all the same, so that the report holds every one), the version is a draft, or the round
     is closed and `may_be_closed` is not set.
     """
-    if survey_round.is_closed() and not may_be_closed:
-        raise ImportRefused(
-            _("This round is closed and takes no more answers. To import all the same: --after-closing.")
-        )
-    if not survey_round.version.is_published:
-        raise ImportRefused(_("The round's instrument version is a draft. Publish it first."))
+    _require_importable(survey_round, may_be_closed)
     # One import at a time; respondents may go on saving.
     Round.objects.select_for_update(no_key=True).get(pk=survey_round.pk)
     units = Units(survey_round, may_add=may_add_institutions)
@@ -73,14 +68,22 @@ def import_responses(
     for row, response in _responses(survey_round, responses, units, report, needs_identifier=entries is not None):
         writer.add(row, response)
     writer.flush()
-    written = 0
-    if entries is not None:
-        written = EntryWriter(survey_round, writer.accepted, report, skip_bad=skip_bad).read(entries)
+    entry_writer = EntryWriter(survey_round, writer.accepted, report, skip_bad=skip_bad)
+    written = entry_writer.read(entries) if entries is not None else 0
     if report.problem_count and not skip_bad:
         raise ImportRefused(_("Nothing was imported."))
     if units.added:
         units.withdraw_unused()
     return Imported(writer.written, written, report.bad_rows, units.added)
+
+
+def _require_importable(survey_round: Round, may_be_closed: bool) -> None:
+    if survey_round.is_closed() and not may_be_closed:
+        raise ImportRefused(
+            _("This round is closed and takes no more answers. To import all the same: --after-closing.")
+        )
+    if not survey_round.version.is_published:
+        raise ImportRefused(_("The round's instrument version is a draft. Publish it first."))
 
 
 def _responses(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from surveys.content import Chapter, Instrument, Item, ItemType, Scale, Section, Source, Table, Text, Tier, in_language
 from surveys.pages.model import (
@@ -63,15 +63,6 @@ class _Builder:
         return ChapterPages(chapter.code, self.say(chapter.title), tuple(pages))
 
     def _page(self, section: Section, chapter: Chapter, table: Table, intros: Iterable[Text]) -> Page:
-        below: dict[str, list[Item]] = defaultdict(list)
-        for item in table.items:
-            below[item.parent].append(item)
-        columns = {column.code: self.say(column.text) for column in table.columns}
-        cells = {
-            (item.row, item.column): self._question(item, {}, column=columns[item.column])
-            for item in table.items
-            if item.row and item.column
-        }
         return Page(
             code=table.code,
             title=self.say(table.title),
@@ -82,18 +73,30 @@ class _Builder:
             intros=tuple(filter(None, map(self.say, intros))),
             is_optional=section.optional,
             is_repeating=table.repeating,
-            columns=tuple(columns.values()),
-            rows=tuple(
-                GridRow(row.code, self.say(row.text), tuple(cells[row.code, column] for column in columns))
-                for row in table.rows
-            ),
-            questions=tuple(
-                self._question(item, below, is_short=table.repeating)
-                for item in below[""]
-                if (item.row, item.column) not in cells
-            ),
+            columns=tuple(self.say(column.text) for column in table.columns),
+            rows=tuple(self._rows(table)),
+            questions=tuple(self._questions(table)),
             points=self._points(table),
         )
+
+    def _rows(self, table: Table) -> Iterator[GridRow]:
+        """The rows of a table with columns: one item in each cell."""
+        items = {(item.row, item.column): item for item in table.items}
+        for row in table.rows:
+            cells = (
+                self._question(items[row.code, column.code], {}, column=self.say(column.text))
+                for column in table.columns
+            )
+            yield GridRow(row.code, self.say(row.text), tuple(cells))
+
+    def _questions(self, table: Table) -> Iterator[Question]:
+        """The items that stand in no cell, each with those below it."""
+        below: dict[str, list[Item]] = defaultdict(list)
+        for item in table.items:
+            below[item.parent].append(item)
+        for item in below[""]:
+            if not (item.row and item.column):
+                yield self._question(item, below, is_short=table.repeating)
 
     def _points(self, table: Table) -> tuple[Choice, ...]:
         """The described points of the rating scale, on pages that use it."""

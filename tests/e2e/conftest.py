@@ -13,15 +13,14 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from surveys.content import read_instrument
 from surveys.models import Institution, InstrumentVersion, Round, RoundState
 from surveys.publishing import load
+from tests.contents import metep
 
 # Playwright's loop runs in this thread; Django would take our own queries for those of a coroutine.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-REAL = BASE_DIR / "fixtures" / "instruments" / "metep" / "2014.toml"
 SCREENSHOTS = BASE_DIR / "var" / "screenshots"
 PHONE, DESKTOP = 360, 1280
 
@@ -77,7 +76,7 @@ def small_round(transactional_db: None, survey_round: Round) -> Round:
 @pytest.fixture
 def real_round(transactional_db: None) -> Round:
     """A labelled round of the real instrument with made-up institutions."""
-    version: InstrumentVersion = load(read_instrument(REAL.read_text("utf-8")))[0]
+    version: InstrumentVersion = load(metep())[0]
     made = Round.objects.create(
         code="kz-test",
         country="KZ",

@@ -256,7 +256,7 @@ def test_the_personal_link_can_be_copied(open_browser: Open, small_round: Round)
     page = context.new_page()
     begin(page, "r1", "I1")
     page.click("[data-copy]")
-    expect(page.locator("[data-copy] ~ [role=status]")).to_have_text("Copied")
+    expect(page.locator(".copy-link [role=status]")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == page.input_value("#personal-link")
 
 

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from reports.charts import Terms
 from reports.figures import UnitView
 from reports.number_format import number_format
 from reports.terms import terms_of
-from scoring.methods import Method, read_method
 from scoring.results import ItemScore, LevelScores, Score, SourceScores, Unit, UnitScores, UnitTier
 from surveys.content import Instrument, ItemType, Source
+from tests.contents import standard_method
 
-METHODS = Path(__file__).resolve().parents[2] / "fixtures" / "methods"
 LEVELS = ("information", "consultation")
 AREAS = ("legal", "channels")
 NOTHING = Score(None, None, None, 0.0, 0, 0)
 UNANSWERED = Score(None, None, None, 0.0, 0, 3)
 
 
-def method() -> Method:
-    return read_method(next(iter(sorted(METHODS.glob("*.toml")))).read_text("utf-8"))
-
-
 def terms(language: str = "en") -> Terms:
     """The terms of the active language, with the numbers and bands of the given one."""
-    return replace(terms_of(method()), language=language, numbers=number_format(language))
+    return replace(terms_of(standard_method()), language=language, numbers=number_format(language))
 
 
 def score(value: float | None, spread: float | None = 0.05) -> Score:

@@ -69,7 +69,9 @@ def test_every_number_leads_to_what_is_behind_it(analysts_client: Client, answer
 
 @pytest.mark.parametrize("unit", ["institution:NOBODY", "nation:KZ", "institution", "🙂:x"])
 def test_an_unknown_unit_is_not_found(analysts_client: Client, answered_round: Round, unit: str) -> None:
-    assert analysts_client.get(address("dashboard-unit", answered_round, unit)).status_code == 404
+    response = analysts_client.get(address("dashboard-unit", answered_round, unit).replace("/kk/", "/en/", 1))
+    assert response.status_code == 404
+    assert "This round has no such unit." in response.text
 
 
 @pytest.mark.parametrize(

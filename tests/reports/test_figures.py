@@ -38,7 +38,7 @@ def test_a_unit_without_answers_has_no_figures(small: Instrument) -> None:
         gap_matrix_figure(ours),
         gaps_figure(ours),
         technologies_figure(ours),
-        do_not_know_figure(ours, 8),
+        do_not_know_figure(ours),
         tables_figure(ours),
         items_figure(ours, "none", "", "", []),
         units_figure(ours.terms, "units", "", [empty]),
@@ -91,7 +91,7 @@ def test_validated_facts_have_no_interval_and_say_that_they_are_validated(small:
 def test_do_not_know_is_shown_with_its_base(small: Instrument) -> None:
     scores = unit_scores([fact("F1.1.a", 5, 3, dk=2)])
     with translation.override("en"):
-        items, tables = do_not_know_figure(view(small, scores), 8), tables_figure(view(small, scores))
+        items, tables = do_not_know_figure(view(small, scores)), tables_figure(view(small, scores))
     assert items
     assert tables
     assert items.table.rows == (("F1.1.a Is there a law?", "20%", "2 / 10"),)

@@ -18,7 +18,8 @@ from reports.findings import (
 )
 from scoring.results import Score
 from surveys.content import Instrument, Source
-from tests.reports.making import NOTHING, fact, method, rating, score, unit_scores
+from tests.contents import standard_method
+from tests.reports.making import NOTHING, fact, rating, score, unit_scores
 
 
 @pytest.mark.parametrize(
@@ -49,28 +50,28 @@ def test_strengths_reach_a_band_and_weaknesses_stay_below_one(
     small: Instrument, yes: int, no: int, is_strong: bool, is_weak: bool
 ) -> None:
     scores = unit_scores([fact("F1.1.a", yes, no)])
-    assert bool(find_strengths(scores, small, method(), Source.FACTS)) is is_strong
-    assert bool(find_weaknesses(scores, small, method(), Source.FACTS)) is is_weak
+    assert bool(find_strengths(scores, small, standard_method(), Source.FACTS)) is is_strong
+    assert bool(find_weaknesses(scores, small, standard_method(), Source.FACTS)) is is_weak
 
 
 def test_strengths_come_best_first_and_weaknesses_worst_first(small: Instrument) -> None:
     strong = unit_scores([fact("F1.1.a", 8, 2), fact("F1.1.b", 9, 1), fact("F1.1.c", 9, 1)])
     weak = unit_scores([fact("F1.1.a", 2, 8), fact("F1.1.b", 1, 9)])
-    found = find_strengths(strong, small, method(), Source.FACTS)
+    found = find_strengths(strong, small, standard_method(), Source.FACTS)
     assert [finding.item.code for finding in found] == ["F1.1.b", "F1.1.c", "F1.1.a"]
-    found = find_weaknesses(weak, small, method(), Source.FACTS, most=1)
+    found = find_weaknesses(weak, small, standard_method(), Source.FACTS, most=1)
     assert [finding.item.code for finding in found] == ["F1.1.b"]
 
 
 def test_an_item_that_is_no_only_because_its_parent_is_no_is_no_weakness_of_its_own(small: Instrument) -> None:
     scores = unit_scores([fact("F1.1.a", 0, 10), fact("F1.1.b", 0, 10, structural=10)])
-    found = find_weaknesses(scores, small, method(), Source.FACTS)
+    found = find_weaknesses(scores, small, standard_method(), Source.FACTS)
     assert [finding.item.code for finding in found] == ["F1.1.a"]
 
 
 def test_sources_and_profiles_are_kept_apart(small: Instrument) -> None:
     scores = unit_scores([fact("F1.1.a", 9, 1), rating("P1.1.a", 0, 0, 0, 0, 0, 9), rating("P1.3.a", 0, 0, 0, 0, 0, 9)])
-    found = find_strengths(scores, small, method(), Source.PERCEPTIONS)
+    found = find_strengths(scores, small, standard_method(), Source.PERCEPTIONS)
     assert [finding.item.code for finding in found] == ["P1.1.a"]
 
 

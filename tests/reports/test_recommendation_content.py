@@ -22,10 +22,10 @@ from reports.recommendations import (
     find_problems,
     read_recommendations,
 )
-from surveys.content import LANGUAGES, Instrument, ItemType, Scored, Source, Tier, read_instrument
+from surveys.content import LANGUAGES, ItemType, Scored, Source, Tier
+from tests.contents import metep
 
 FILE = settings.RECOMMENDATIONS_DIR / "metep.toml"
-INSTRUMENT = settings.BASE_DIR / "fixtures" / "instruments" / "metep" / "2014.toml"
 
 SHORT = """
 instrument = "metep"
@@ -61,11 +61,6 @@ kind = "item"
 targets = ["B1.1.a3"]
 below = 0.5
 """
-
-
-@cache
-def metep() -> Instrument:
-    return read_instrument(INSTRUMENT.read_text("utf-8"))
 
 
 @cache

@@ -8,11 +8,18 @@ from typing import Any
 
 import pytest
 
+from scoring.methods import Method
 from surveys.models import Institution, Response, Round
 from surveys.saving import add_submitted
 from tests.answering import random_response
+from tests.contents import standard_method
 
 MakeResponses = Callable[..., list[Response]]
+
+
+@pytest.fixture(scope="session")
+def method() -> Method:
+    return standard_method()
 
 
 @pytest.fixture

@@ -6,26 +6,18 @@ import datetime
 import random
 import uuid
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import numpy as np
 
 from scoring.counts import Counts
 from scoring.document import MeasuredUnit
 from scoring.frame import items_of
-from scoring.methods import Method, read_method
 from scoring.results import RoundFacts, Unit, UnitTier
 from surveys.coding import CODES, Coder
 from surveys.content import Instrument, ItemType, Source, Tier
 from tests.scoring.reference import GROUPS, RawResponse, RawRound
 
-ROOT = Path(__file__).parents[2]
-METHOD_FILE = ROOT / "fixtures" / "methods" / "metep-2014-1.toml"
 COUNTRY = "KZ"
-
-
-def standard_method() -> Method:
-    return read_method(METHOD_FILE.read_text("utf-8"))
 
 
 def round_facts(survey: RawRound) -> RoundFacts:

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from scoring.display import band_of, on_hundred
-from tests.scoring.rounds import standard_method
+from tests.contents import standard_method
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from scoring.document import as_document, score_round
+from tests.contents import standard_method
 from tests.scoring.instruments import MIXED
-from tests.scoring.rounds import measured, random_round, regions, round_facts, standard_method
+from tests.scoring.rounds import measured, random_round, regions, round_facts
 
 LEVELS = ["information", "consultation", "decision"]
 AREAS = ["legal", "organisational", "channels"]

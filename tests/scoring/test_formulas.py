@@ -9,21 +9,16 @@ import numpy as np
 import pytest
 
 from scoring import formulas
-from scoring.frame import Family, Frame, Part, build_frame
+from scoring.frame import Frame, Part, build_frame
 from scoring.methods import DoNotKnow, Method, Structural, Weights
+from scoring.results import Family
 from surveys.coding import CODES, Code
 from surveys.content import Tier
 from tests.scoring.instruments import MIXED
-from tests.scoring.rounds import standard_method
 
 NAN = math.nan
 FACT, REVERSE, VIEW = "F1.a", "F1.b", "V1.a"
 WORDS = {"yes": Code.YES, "no": Code.NO, "under-no": Code.STRUCTURAL, "dk": Code.DO_NOT_KNOW, "blank": Code.MISSING}
-
-
-@pytest.fixture
-def method() -> Method:
-    return standard_method()
 
 
 @pytest.fixture

@@ -9,9 +9,10 @@ from scoring.frame import Frame, build_frame
 from scoring.methods import Method, find_mismatches
 from scoring.results import Unit, UnitScores, UnitTier
 from scoring.units import score_counts
-from surveys.content import Instrument, Tier, read_instrument
+from surveys.content import Instrument, Tier
+from tests.contents import ROOT, metep
 from tests.scoring.reference import RawResponse
-from tests.scoring.rounds import ROOT, count, standard_method
+from tests.scoring.rounds import count
 
 TEXT = (ROOT / "docs" / "methodology.md").read_text("utf-8")
 ANSWERS = {
@@ -27,12 +28,7 @@ ANSWERS = {
 
 @pytest.fixture(scope="module")
 def instrument() -> Instrument:
-    return read_instrument((ROOT / "fixtures" / "instruments" / "metep" / "2014.toml").read_text("utf-8"))
-
-
-@pytest.fixture(scope="module")
-def method() -> Method:
-    return standard_method()
+    return metep()
 
 
 @pytest.fixture(scope="module")

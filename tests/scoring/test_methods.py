@@ -6,8 +6,8 @@ import pytest
 
 from scoring.methods import BrokenMethod, DoNotKnow, Structural, Weights, find_mismatches, read_method
 from surveys.content import LANGUAGES
+from tests.contents import METHOD_FILE, standard_method
 from tests.scoring.instruments import MIXED
-from tests.scoring.rounds import METHOD_FILE, standard_method
 
 FILE = METHOD_FILE.read_text("utf-8")
 

@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 from scoring.document import as_document, score_round
 from scoring.methods import DoNotKnow, Method, Structural, Weights
-from surveys.content import Instrument, read_instrument
+from surveys.content import Instrument
+from tests.contents import metep, standard_method
 from tests.scoring.instruments import MIXED
 from tests.scoring.reference import Choices, RawRound, Reference
-from tests.scoring.rounds import ROOT, differences, measured, random_round, regions, round_facts, standard_method
-
-METEP = ROOT / "fixtures" / "instruments" / "metep" / "2014.toml"
+from tests.scoring.rounds import differences, measured, random_round, regions, round_facts
 
 
 def disagreements(instrument: Instrument, survey: RawRound, choices: Choices) -> Iterator[str]:
@@ -70,6 +69,6 @@ def test_the_application_agrees_with_the_reference(
 def test_the_application_agrees_with_the_reference_on_the_real_instrument(
     seed: int, responses: int, institutions: int
 ) -> None:
-    instrument = read_instrument(METEP.read_text("utf-8"))
+    instrument = metep()
     survey = random_round(instrument, seed, responses, institutions)
     assert list(disagreements(instrument, survey, Choices())) == []

@@ -15,17 +15,13 @@ from scoring.methods import DoNotKnow, Method
 from scoring.results import Origin, RoundFacts, RoundScores, Score, Unit, UnitScores, UnitTier
 from scoring.units import score_counts
 from surveys.content import Tier
+from tests.contents import standard_method
 from tests.scoring.instruments import MIXED
 from tests.scoring.reference import RawResponse, RawRound
-from tests.scoring.rounds import COUNTRY, count, measured, random_round, regions, round_facts, standard_method
+from tests.scoring.rounds import COUNTRY, count, measured, random_round, regions, round_facts
 
 NATION = Unit(UnitTier.NATIONAL, COUNTRY, {"en": "Country"})
 SECTIONS = {"F", "V", "N"}
-
-
-@pytest.fixture
-def method() -> Method:
-    return standard_method()
 
 
 @pytest.fixture

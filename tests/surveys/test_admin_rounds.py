@@ -85,6 +85,12 @@ def test_what_cannot_be_is_refused_at_its_field(version, editor, changes, field:
     assert not Round.objects.exists()
 
 
+def test_the_day_and_the_time_have_labels_of_their_own(editor) -> None:
+    page = editor.get(url("add")).content.decode()
+    for field in ("id_opens_at_0", "id_opens_at_1", "id_closes_at_0", "id_closes_at_1"):
+        assert f'<label for="{field}">' in page
+
+
 def test_a_title_may_lack_in_a_language_that_is_not_offered(version, editor) -> None:
     assert editor.post(url("add"), form_of(version, languages=["kk", "ru"], title_en="")).status_code == 302
     assert Round.objects.get().languages == ["kk", "ru"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from surveys.content import Instrument, Problem, find_problems, read_instrument
-from tests.conftest import SMALL
+from tests.contents import SMALL
 
 TOML = SMALL.read_text("utf-8")
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from surveys.models import InstrumentVersion
-from tests.conftest import SMALL
+from tests.contents import SMALL
 
 TOML = SMALL.read_text("utf-8")
 

@@ -12,12 +12,11 @@ from typing import Any
 
 import pytest
 
-from surveys.content import LANGUAGES, Instrument, Item, ItemType, find_problems, read_instrument, write_instrument
+from surveys.content import LANGUAGES, Instrument, Item, ItemType, find_problems, write_instrument
+from tests import contents
 
-BASE_DIR = Path(__file__).resolve().parents[2]
-FILE = BASE_DIR / "fixtures" / "instruments" / "metep" / "2014.toml"
-TOML = FILE.read_text("utf-8")
-METEP: Instrument = read_instrument(TOML)
+TOML = contents.METEP.read_text("utf-8")
+METEP: Instrument = contents.metep()
 ITEMS = METEP.items_by_code
 with (Path(__file__).parent / "metep_2014_codes.csv").open(encoding="utf-8", newline="") as codes_file:
     ROWS = list(csv.DictReader(codes_file))
@@ -270,7 +269,7 @@ def test_every_question_stands_alone() -> None:
 def glossary() -> dict[str, list[str]]:
     """Identifier -> English, Kazakh, Russian, from docs/glossary.md; of two identifiers in a row the first counts."""
     rows = {}
-    for line in (BASE_DIR / "docs" / "glossary.md").read_text("utf-8").splitlines():
+    for line in (contents.ROOT / "docs" / "glossary.md").read_text("utf-8").splitlines():
         if found := re.match(r"\| `(\w+)`[^|]* \| ([^|]+) \| ([^|]+) \| ([^|]+) \|", line):
             assert found[1] not in rows, f"{found[1]} is there twice"
             rows[found[1]] = [cell.strip() for cell in found.groups()[1:]]

@@ -10,7 +10,7 @@ from django.utils import translation
 from surveys.content import Instrument, read_instrument, write_instrument
 from surveys.models import InstrumentVersion, Item, Table
 from surveys.storing import checksum_of, find_unstorable, read_version, store_instrument
-from tests.conftest import SMALL
+from tests.contents import SMALL
 
 
 def test_file_frozen_database_frozen_file_is_exact(db: None, small: Instrument) -> None:
