@@ -11,5 +11,5 @@ def pytest_configure() -> None:
     from django.conf import settings
 
     # pytest-django has read the settings by now: the variable would come too late for this process.
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.WHITENOISE_AUTOREFRESH = True

@@ -24,6 +24,6 @@ def questionnaire_of(version_id: int, language: str | None = None) -> Questionna
 
 
 def asked_of(response: Response, language: str | None = None) -> Questionnaire:
-    """What of its questionnaire a response is asked. The response's round must be loaded."""
+    """What of its questionnaire a response (its round loaded) is asked; a delegate only her chapters."""
     whole = questionnaire_of(response.round.version_id, language)
-    return whole.asked(response.sections, response.institution_id is not None)
+    return whole.asked(response.sections, response.institution_id is not None, response.granted_chapters)

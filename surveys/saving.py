@@ -1,38 +1,37 @@
-"""Save, submit, exclude and reopen responses, or bring them in from elsewhere: answers change nowhere else."""
+"""Save answers: they change nowhere else. What becomes of a response as a whole stands in `surveys.lifecycle`."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
-from surveys.counting import start_counting, stop_counting
-from surveys.models import AlreadySubmitted, Response, ResponseState
+from surveys.models import AlreadySubmitted, Response
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
 # One statement saves a page: the patch is merged, what was taken back is removed, the change is remembered. Two people
-# in different tables never overwrite each other. A submitted response matches no row.
+# in different tables never overwrite each other. A submitted response matches no row: only those of EDITABLE states do.
 _SAVE = """
     WITH saved AS (
         UPDATE surveys_response
         SET answers = (answers || %(patch)s::jsonb) - %(removed)s::text[], saved_at = %(now)s
-        WHERE id = %(id)s AND state = 'draft'
+        WHERE id = %(id)s AND state IN ('draft', 'returned')
         RETURNING id
     )
-    INSERT INTO surveys_answerchange (response_id, at, by_id, patch)
-    SELECT id, %(now)s, %(by)s, %(change)s::jsonb FROM saved
+    INSERT INTO surveys_answerchange (response_id, at, by_id, link_id, patch)
+    SELECT id, %(now)s, %(by)s, %(link)s, %(change)s::jsonb FROM saved
 """
 
 _SAVE_PROFILE = """
     UPDATE surveys_response
     SET profile = (profile || %(patch)s::jsonb) - %(removed)s::text[], saved_at = %(now)s
-    WHERE id = %(id)s AND state = 'draft'
+    WHERE id = %(id)s AND state IN ('draft', 'returned')
 """
 
 # New entries stand behind those that the response has already.
@@ -44,12 +43,15 @@ _APPEND = """
 """
 
 
-def save_answers(response: Response, patch: Mapping[str, Any], by: AbstractBaseUser | None = None) -> None:
-    """Merge `patch` (code -> value; None takes an answer back) into the stored answers and remember who changed what.
+def save_answers(
+    response: Response, patch: Mapping[str, Any], by: AbstractBaseUser | None = None, link: int | None = None
+) -> None:
+    """Merge `patch` (code -> value; None takes an answer back) into the stored answers and remember who changed what:
+    a user, or the holder of the personal link with the key `link`.
 
     Nothing is written where nothing differs from `response.answers`. Raises RoundNotOpen or AlreadySubmitted.
     """
-    response.answers = _save(response, response.answers, patch, _SAVE, by)
+    response.answers = _save(response, response.answers, patch, _SAVE, by, link)
 
 
 def save_profile(response: Response, patch: Mapping[str, Any]) -> None:
@@ -63,11 +65,12 @@ def _save(
     patch: Mapping[str, Any],
     statement: str,
     by: AbstractBaseUser | None = None,
+    link: int | None = None,
 ) -> dict[str, Any]:
     """Write what differs from `stored`; what is stored then."""
-    response.round.require_open()
+    response.require_answerable()
     patch = {code: value for code, value in patch.items() if stored.get(code) != value}
-    if not patch and response.is_draft:
+    if not patch and response.is_editable:
         return stored
     given = {code: value for code, value in patch.items() if value is not None}
     removed = [code for code, value in patch.items() if value is None]
@@ -79,6 +82,7 @@ def _save(
         "now": now,
         "id": response.pk,
         "by": by.pk if by else None,
+        "link": link,
     }
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -86,65 +90,6 @@ def _save(
             raise AlreadySubmitted
     response.saved_at = now
     return {code: value for code, value in stored.items() if code not in removed} | given
-
-
-@transaction.atomic
-def submit(response: Response, language: str = "") -> None:
-    """Submit a draft: from now on it counts. Raises RoundNotOpen, or AlreadySubmitted the second time.
-
-    `language`: that in which it was answered in the end; empty for the one in which it began.
-    """
-    locked = Response.objects.select_for_update(of=["self"]).select_related("round").get(pk=response.pk)
-    locked.round.require_open()
-    locked.require_draft()
-    locked.state = ResponseState.SUBMITTED
-    locked.submitted_at = timezone.now()
-    locked.language = language or locked.language
-    locked.save(update_fields=["state", "submitted_at", "language"])
-    start_counting([locked])
-    response.state, response.submitted_at, response.language = locked.state, locked.submitted_at, locked.language
-    response.answers = locked.answers
-
-
-@transaction.atomic
-def exclude(response: Response, reason: str) -> None:
-    """Take a submitted response out of the scores, with the reason."""
-    locked = Response.objects.select_for_update().get(pk=response.pk, state=ResponseState.SUBMITTED)
-    locked.state = ResponseState.EXCLUDED
-    locked.exclusion_reason = reason
-    locked.save(update_fields=["state", "exclusion_reason"])
-    stop_counting(locked)
-
-
-@transaction.atomic
-def include(response: Response) -> None:
-    """Let an excluded response count again."""
-    locked = (
-        Response.objects.select_for_update(of=["self"])
-        .select_related("round")
-        .get(pk=response.pk, state=ResponseState.EXCLUDED)
-    )
-    locked.state = ResponseState.SUBMITTED
-    locked.exclusion_reason = ""
-    locked.save(update_fields=["state", "exclusion_reason"])
-    start_counting([locked])
-
-
-@transaction.atomic
-def reopen(response: Response) -> None:
-    """Give a submitted response back to its respondent; it ceases to count until it is submitted again."""
-    locked = Response.objects.select_for_update().get(pk=response.pk, state=ResponseState.SUBMITTED)
-    stop_counting(locked)  # while its day of submission is known: progress is counted by it
-    locked.state = ResponseState.DRAFT
-    locked.submitted_at = None
-    locked.save(update_fields=["state", "submitted_at"])
-
-
-def add_submitted(responses: Iterable[Response]) -> list[Response]:
-    """Store new submitted responses that nobody typed in here (their rounds loaded); from now on they count."""
-    stored = Response.objects.bulk_create(responses)
-    start_counting(stored)
-    return stored
 
 
 def append_entries(table: str, entries: Mapping[UUID, Sequence[Mapping[str, Any]]]) -> None:

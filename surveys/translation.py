@@ -9,6 +9,7 @@ from surveys.models import (
     Institution,
     InstrumentVersion,
     Item,
+    Notice,
     Point,
     Region,
     Round,
@@ -32,7 +33,7 @@ class NamedTexts(TranslationOptions):
     fields = ("text", "help")
 
 
-@register([Column, Row])
+@register([Column, Notice, Row])
 class PlainTexts(TranslationOptions):
     """A text."""
 

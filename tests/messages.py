@@ -11,7 +11,7 @@ import polib
 from django.utils.translation.template import templatize
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-APPS = ["metep", "reports", "scoring", "surveys"]
+APPS = ["metep", "reports", "scoring", "fieldwork", "surveys"]
 TRANSLATED = ["kk", "ru"]
 # function -> which arguments are context, message, plural
 SIGNATURES = {

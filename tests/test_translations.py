@@ -29,7 +29,18 @@ CATALOGUES = [("kk", "locale", "django"), ("ru", "locale", "django")]
 CATALOGUES += [("kk", "locale_django", domain) for domain in ("django", "djangojs")]
 KAZAKH_LETTERS = set("ӘҒҚҢӨҰҮҺІәғқңөұүһі")
 # Written the same in Kazakh and in Russian.
-SHARED = {"n = %(n)s", "Median", "Score", "Technology", "technology", "site", "%(n)s respondent"}
+SHARED = {
+    "n = %(n)s",
+    "Median",
+    "Score",
+    "Technology",
+    "technology",
+    "site",
+    "%(n)s respondent",
+    "workshop",
+    "card",
+    "file",
+}
 # What one language writes otherwise: (language, pattern, why).
 UNWANTED = [
     ("kk", r"э-кеңес", "a council is no consultation"),

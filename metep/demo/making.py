@@ -18,8 +18,8 @@ from metep.demo.plan import Plan
 from metep.demo.stage import Stage, set_stage
 from surveys.catalogue import instrument_of
 from surveys.content import Instrument
+from surveys.lifecycle import add_submitted, exclude
 from surveys.models import Mode, Response, ResponseState, Validation
-from surveys.saving import add_submitted, exclude
 
 BATCH = 1000
 

@@ -21,9 +21,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from surveys.admin.pages import OfRound, post_only
 from surveys.admin.permissions import ReadOnly
 from surveys.checking import check
-from surveys.models import Response, ResponseState
+from surveys.lifecycle import WrongState, exclude, include
+from surveys.models import Response
 from surveys.questionnaires import asked_of
-from surveys.saving import exclude, include
 
 CHANGE = "surveys.change_response"
 
@@ -100,18 +100,16 @@ class ResponseAdmin(ReadOnly, OfRound, admin.ModelAdmin):
         """Take one response out of the scores."""
         response = self._for_decision(request, pk)
         form = ReasonForm(request.POST)
-        if response.state == ResponseState.SUBMITTED and not form.is_valid():
+        if not form.is_valid() and response.is_counted:
             return self._show(request, response, form)
-        self._decide(
-            request, [response], ResponseState.SUBMITTED, lambda one: exclude(one, form.cleaned_data["reason"])
-        )
+        self._exclude(request, [response], form)
         return redirect(_url(response))
 
     @post_only
     def include_view(self, request: HttpRequest, pk: Any) -> HttpResponse:
         """Let one response count again."""
         response = self._for_decision(request, pk)
-        self._decide(request, [response], ResponseState.EXCLUDED, include)
+        self._include(request, [response])
         return redirect(_url(response))
 
     @admin.action(description=gettext_lazy("Exclude from the scores"), permissions=["decide"])
@@ -119,8 +117,7 @@ class ResponseAdmin(ReadOnly, OfRound, admin.ModelAdmin):
         """Ask for the reason, then take the responses out of the scores."""
         form = ReasonForm(request.POST if "reason" in request.POST else None)
         if form.is_valid():
-            reason = form.cleaned_data["reason"]
-            self._decide(request, responses, ResponseState.SUBMITTED, lambda one: exclude(one, reason))
+            self._exclude(request, responses, form)
             return None
         context = {
             **self.admin_site.each_context(request),
@@ -135,25 +132,32 @@ class ResponseAdmin(ReadOnly, OfRound, admin.ModelAdmin):
     @admin.action(description=gettext_lazy("Let count again"), permissions=["decide"])
     def include_chosen(self, request: HttpRequest, responses: QuerySet[Response]) -> None:
         """Let the excluded ones among the responses count again."""
-        self._decide(request, responses, ResponseState.EXCLUDED, include)
+        self._include(request, responses)
 
-    def _decide(self, request: HttpRequest, responses: Any, state: str, decide: Callable[[Response], None]) -> None:
-        """Apply a decision to the responses that are in the state it is for, and say to how many."""
-        number, done = 0, _("Excluded.") if state == ResponseState.SUBMITTED else _("Included.")
+    def _exclude(self, request: HttpRequest, responses: Any, form: ReasonForm) -> None:
+        reason: str = form.cleaned_data.get("reason", "")
+        by: Any = request.user
+        number = self._decide(request, responses, lambda one: exclude(one, reason, by), _("Excluded."))
+        sentence = ngettext("%(number)d response is excluded.", "%(number)d responses are excluded.", number)
+        messages.info(request, sentence % {"number": number})
+
+    def _include(self, request: HttpRequest, responses: Any) -> None:
+        by: Any = request.user
+        number = self._decide(request, responses, lambda one: include(one, by), _("Included."))
+        sentence = ngettext("%(number)d response counts again.", "%(number)d responses count again.", number)
+        messages.info(request, sentence % {"number": number})
+
+    def _decide(self, request: HttpRequest, responses: Any, decide: Callable[[Response], None], done: str) -> int:
+        """Apply a decision to the responses that are in a state it is for; how many those were."""
+        number = 0
         for response in responses:
-            if response.state != state:
-                continue
             try:
                 decide(response)
-            except Response.DoesNotExist:  # somebody else has decided in the meantime
+            except WrongState:
                 continue
             self.log_change(request, response, done)
             number += 1
-        if state == ResponseState.SUBMITTED:
-            sentence = ngettext("%(number)d response is excluded.", "%(number)d responses are excluded.", number)
-        else:
-            sentence = ngettext("%(number)d response counts again.", "%(number)d responses count again.", number)
-        messages.info(request, sentence % {"number": number})
+        return number
 
     def _for_decision(self, request: HttpRequest, pk: Any) -> Response:
         if not self.has_decide_permission(request):

@@ -21,9 +21,9 @@ from surveys.importing.entries import Accepted, EntryWriter
 from surveys.importing.report import ImportReport, Place
 from surveys.importing.rows import ResponseRows
 from surveys.importing.units import Units
+from surveys.lifecycle import add_submitted
 from surveys.models import Response, Round
 from surveys.response_files import Column, importable_columns, single_items
-from surveys.saving import add_submitted
 from surveys.spreadsheets import BadFile, Row, read_rows
 
 BATCH = 1000  # responses written at a time

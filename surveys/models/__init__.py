@@ -1,6 +1,7 @@
 """The models of surveys."""
 
 from surveys.models.counts import CodedResponse, CountChange
+from surveys.models.evidence import Evidence, LinkState
 from surveys.models.institutions import Institution, Region
 from surveys.models.instruments import (
     Chapter,
@@ -17,7 +18,11 @@ from surveys.models.instruments import (
     VersionState,
 )
 from surveys.models.links import PersonalLink
+from surveys.models.notices import Notice
+from surveys.models.participants import Contact, Participant
 from surveys.models.responses import (
+    COUNTED,
+    EDITABLE,
     AlreadySubmitted,
     AnswerChange,
     Mode,
@@ -25,27 +30,41 @@ from surveys.models.responses import (
     ResponseState,
     group_of,
 )
-from surveys.models.rounds import Round, RoundNotOpen, RoundState
+from surveys.models.reviews import ResponseEvent, ResponseVersion
+from surveys.models.roles import Assignment, Role
+from surveys.models.rounds import Phase, Round, RoundNotOpen, RoundState
 from surveys.models.validations import Validation
 
 __all__ = [
+    "COUNTED",
+    "EDITABLE",
     "AlreadySubmitted",
     "AnswerChange",
+    "Assignment",
     "Chapter",
     "CodedResponse",
     "Column",
+    "Contact",
     "CountChange",
     "Dimension",
     "DimensionKind",
+    "Evidence",
     "Institution",
     "InstrumentVersion",
     "Item",
+    "LinkState",
     "Mode",
+    "Notice",
+    "Participant",
     "PersonalLink",
+    "Phase",
     "Point",
     "Region",
     "Response",
+    "ResponseEvent",
     "ResponseState",
+    "ResponseVersion",
+    "Role",
     "Round",
     "RoundNotOpen",
     "RoundState",

@@ -6,6 +6,8 @@ import base64
 import re
 import uuid
 from binascii import crc32
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -18,7 +20,12 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.coding import GROUPS
 from surveys.models.institutions import Institution
-from surveys.models.rounds import Round
+from surveys.models.notices import Notice
+from surveys.models.participants import Participant
+from surveys.models.rounds import Phase, Round
+
+if TYPE_CHECKING:
+    from surveys.models.links import PersonalLink
 
 
 def group_of(identifier: uuid.UUID) -> int:
@@ -37,11 +44,20 @@ class AlreadySubmitted(PermissionDenied):
 
 
 class ResponseState(models.TextChoices):
-    """Where a response stands; only submitted ones count."""
+    """Where a response stands."""
 
     DRAFT = "draft", _("draft")
     SUBMITTED = "submitted", _("submitted")
+    RETURNED = "returned", _("returned for correction")
+    RESUBMITTED = "resubmitted", _("submitted again")
+    ACCEPTED = "accepted", _("accepted")
     EXCLUDED = "excluded", _("excluded")
+
+
+EDITABLE = (ResponseState.DRAFT, ResponseState.RETURNED)
+"""The states in which answers may change."""
+COUNTED = (ResponseState.SUBMITTED, ResponseState.RESUBMITTED, ResponseState.ACCEPTED)
+"""The states in which answers enter the scores."""
 
 
 class Mode(models.TextChoices):
@@ -57,11 +73,11 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
     def counted(self) -> ResponseQuerySet:
         """Responses that enter the scores."""
-        return self.filter(state=ResponseState.SUBMITTED)
+        return self.filter(state__in=COUNTED)
 
     def drafts(self) -> ResponseQuerySet:
-        """Responses still being written."""
-        return self.filter(state=ResponseState.DRAFT)
+        """Responses still being written, for the first time or again."""
+        return self.filter(state__in=EDITABLE)
 
     def named(self, words: str) -> ResponseQuerySet:
         """Responses whose reference begins with what was typed, or whose identifier was typed whole."""
@@ -90,6 +106,9 @@ class Response(models.Model):
     institution = models.ForeignKey(
         Institution, models.PROTECT, null=True, blank=True, related_name="responses", verbose_name=_("institution")
     )
+    participant = models.OneToOneField(
+        Participant, models.SET_NULL, null=True, blank=True, related_name="response", verbose_name=_("participant")
+    )
     language = models.CharField(_("language"), max_length=10)
     mode = models.CharField(_("mode"), max_length=20, choices=Mode.choices, default=Mode.INDIVIDUAL)
     participants = models.PositiveIntegerField(_("participants"), default=1, validators=[MinValueValidator(1)])
@@ -101,7 +120,22 @@ class Response(models.Model):
     started_at = models.DateTimeField(_("started"), default=timezone.now)
     saved_at = models.DateTimeField(_("last saved"), default=timezone.now)
     consented_at = models.DateTimeField(_("consented"), null=True, blank=True)
+    notice = models.ForeignKey(
+        Notice, models.PROTECT, null=True, blank=True, verbose_name=_("notice that was agreed to")
+    )
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="responses_entered",
+        verbose_name=_("entered by"),
+        help_text=_("The clerk who typed in what was answered on paper."),
+    )
+
+    # Not stored: the link by which the browser of this request opened the response.
+    opened_by: PersonalLink | None = None
 
     objects = ResponseQuerySet.as_manager()
 
@@ -112,7 +146,7 @@ class Response(models.Model):
         indexes = [models.Index(fields=["round", "state"], name="response_round_state")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=ResponseState.DRAFT) | Q(submitted_at__isnull=False),
+                condition=Q(state__in=EDITABLE) | Q(submitted_at__isnull=False),
                 name="response_submitted_has_moment",
             ),
             models.CheckConstraint(
@@ -144,22 +178,49 @@ class Response(models.Model):
         return group_of(self.identifier)
 
     @property
-    def is_draft(self) -> bool:
-        """Whether the answers may still change."""
-        return self.state == ResponseState.DRAFT
+    def granted_chapters(self) -> tuple[str, ...]:
+        """The chapters (codes) to which the link of this request is limited; empty: to none, it is the respondent's."""
+        return tuple(self.opened_by.chapters) if self.opened_by else ()
 
-    def require_draft(self) -> None:
+    @property
+    def is_editable(self) -> bool:
+        """Whether the answers may still change."""
+        return self.state in EDITABLE
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the answers enter the scores."""
+        return self.state in COUNTED
+
+    def require_answerable(self, at: datetime | None = None) -> None:
+        """Raise RoundNotOpen while the round takes no answers from this response (its round loaded).
+
+        What was begun in time may be ended within the minutes of grace; what was returned, until the round publishes.
+        """
+        at = at or timezone.now()
+        survey_round = self.round
+        if survey_round.is_open(at) or survey_round.is_in_grace(self.started_at, at):
+            return
+        if self.state == ResponseState.RETURNED and survey_round.phase(at) == Phase.VALIDATE:
+            return
+        survey_round.require_open(at)
+
+    def require_editable(self) -> None:
         """Raise AlreadySubmitted once the answers can no longer change."""
-        if not self.is_draft:
+        if not self.is_editable:
             raise AlreadySubmitted
 
 
 class AnswerChange(models.Model):
-    """One save: who changed what, and when. `patch` holds the new values; null where an answer was taken back."""
+    """One save: who changed what, and when: a user, or the holder of a link.
+
+    `patch` holds the new values; null where an answer was taken back.
+    """
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="changes")
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    link = models.ForeignKey("surveys.PersonalLink", models.SET_NULL, null=True, blank=True)
     patch = models.JSONField()
 
     class Meta:

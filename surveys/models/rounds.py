@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, available_timezones
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import RegexValidator
@@ -25,12 +27,30 @@ class RoundNotOpen(PermissionDenied):
     """Raised when answers arrive while the round takes none."""
 
 
+def _default_time_zone() -> str:
+    return settings.TIME_ZONE
+
+
+def _is_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(_("There is no time zone “%(name)s”."), params={"name": name})
+
+
 class RoundState(models.TextChoices):
     """What an administrator decided; the dates decide the rest."""
 
     PREPARED = "prepared", _("in preparation")
     OPEN = "open", _("open")
     CLOSED = "closed", _("closed")
+
+
+class Phase(models.TextChoices):
+    """What a round is for at a moment; each phase gives its own rights."""
+
+    PREPARE = "prepare", _("preparation")
+    COLLECT = "collect", _("collection of answers")
+    VALIDATE = "validate", _("validation of facts")
+    PUBLISH = "publish", _("publication")
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -65,6 +85,24 @@ class Round(models.Model):
     method = models.CharField(_("method version"), max_length=50)
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    publishes_at = models.DateTimeField(
+        _("publishes"),
+        null=True,
+        blank=True,
+        help_text=_("The end of validation: from then on facts are settled and results may be published."),
+    )
+    time_zone = models.CharField(_("time zone"), max_length=50, default=_default_time_zone, validators=[_is_time_zone])
+    grace_minutes = models.PositiveSmallIntegerField(
+        _("minutes of grace"),
+        default=15,
+        help_text=_("After closing, pages that are already open can be saved and submitted for so long."),
+    )
+    retention_on = models.DateField(
+        _("contacts kept until"),
+        null=True,
+        blank=True,
+        help_text=_("On this day the names and addresses of participants are removed. Answers stay."),
+    )
     languages = ArrayField(models.CharField(max_length=10), verbose_name=_("languages offered"))
     sections = ArrayField(models.CharField(max_length=50), verbose_name=_("sections asked"))
     institutions = models.ManyToManyField(
@@ -94,6 +132,11 @@ class Round(models.Model):
                 name="round_opens_before_it_closes",
                 violation_error_message=_("A round must open before it closes."),
             ),
+            models.CheckConstraint(
+                condition=Q(closes_at__lte=F("publishes_at")) | Q(publishes_at__isnull=True),
+                name="round_closes_before_it_publishes",
+                violation_error_message=_("A round publishes after it has closed: give both moments in this order."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -108,6 +151,13 @@ class Round(models.Model):
             and (self.closes_at is None or at < self.closes_at)
         )
 
+    def is_in_grace(self, started_at: datetime, at: datetime | None = None) -> bool:
+        """Whether what was begun before the closing moment may still be ended. Closing by hand gives no grace."""
+        at = at or timezone.now()
+        if self.state != RoundState.OPEN or self.closes_at is None:
+            return False
+        return started_at < self.closes_at <= at < self.closes_at + timedelta(minutes=self.grace_minutes)
+
     def is_closed(self, at: datetime | None = None) -> bool:
         """Whether the round was closed, or its closing moment has passed."""
         return self.state == RoundState.CLOSED or bool(self.closes_at and self.closes_at <= (at or timezone.now()))
@@ -120,6 +170,22 @@ class Round(models.Model):
         if self.state == RoundState.PREPARED or (self.opens_at and at < self.opens_at and self.state != "closed"):
             raise RoundNotOpen(_("This round has not opened yet."))
         raise RoundNotOpen(_("This round is closed and takes no more answers."))
+
+    def phase(self, at: datetime | None = None) -> Phase:
+        """What the round is for at a moment (now by default). Without `publishes_at`, validation has no end."""
+        at = at or timezone.now()
+        if self.is_closed(at):
+            return Phase.PUBLISH if self.publishes_at and self.publishes_at <= at else Phase.VALIDATE
+        return Phase.COLLECT if self.is_open(at) else Phase.PREPARE
+
+    def get_phase_display(self) -> str:
+        """The phase of now, in words."""
+        return str(self.phase().label)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which its moments are told."""
+        return ZoneInfo(self.time_zone)
 
     def clean(self) -> None:
         """Raise ValidationError with everything that the pinned version and the methods at hand do not offer."""

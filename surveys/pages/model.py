@@ -154,6 +154,10 @@ class SectionPages:
         )
         return replace(self, chapters=tuple(chapter for chapter in chapters if chapter.pages))
 
+    def limited_to(self, codes: Collection[str]) -> SectionPages:
+        """The section with only these of its chapters."""
+        return replace(self, chapters=tuple(chapter for chapter in self.chapters if chapter.code in codes))
+
 
 @dataclass(frozen=True)
 class Questionnaire:
@@ -179,13 +183,19 @@ class Questionnaire:
         """Every page but the profile, by its code."""
         return {page.code: page for page in self.pages}
 
-    def asked(self, sections: Collection[str], has_institution: bool) -> Questionnaire:
-        """What somebody is asked who was given these sections."""
-        key = (frozenset(sections), has_institution)
+    def asked(self, sections: Collection[str], has_institution: bool, chapters: Collection[str] = ()) -> Questionnaire:
+        """What somebody is asked who was given these sections; of them only these chapters, if any are named.
+
+        Who was given chapters only is not asked about herself: the response is another's.
+        """
+        key = (frozenset(sections), has_institution, frozenset(chapters))
         if key not in self._asked:
             chosen = (section for section in self.sections if section.code in key[0])
             kept = (section if has_institution else section.without_institution() for section in chosen)
-            self._asked[key] = replace(self, sections=tuple(section for section in kept if section.chapters), _asked={})
+            kept = (section.limited_to(key[2]) if key[2] else section for section in kept)
+            profile = replace(self.profile, rows=(), questions=()) if key[2] else self.profile
+            sections_asked = tuple(section for section in kept if section.chapters)
+            self._asked[key] = replace(self, profile=profile, sections=sections_asked, _asked={})
         return self._asked[key]
 
     def neighbours(self, code: str) -> tuple[Page | None, Page | None]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from surveys.fetching import fetch_response
+from surveys.links import hash_of, require_valid
 from surveys.models import Response, Round, RoundNotOpen
 from surveys.views.refusals import show_not_open, show_not_saved
 
@@ -25,6 +26,10 @@ RESPONSES = "responses"
 
 class NotYours(PermissionDenied):
     """Raised when a browser asks for a response that it has not opened by its link."""
+
+
+class NotDelegated(PermissionDenied):
+    """Raised when somebody to whom chapters were delegated asks for a page that is the respondent's own."""
 
 
 class WrongLanguage(Exception):
@@ -46,13 +51,23 @@ def secret_of(request: HttpRequest, response: Response) -> str:
 
 
 def find_own(request: HttpRequest, pk: UUID) -> Response:
-    """A response that this browser may open, its round loaded. Raises NotYours or Http404."""
-    if str(pk) not in request.session.get(RESPONSES, {}):
+    """A response that this browser may open, its round loaded. `opened_by`: the link that lets it.
+
+    Raises NotYours, LinkRevoked, LinkExpired or Http404.
+    """
+    secret = request.session.get(RESPONSES, {}).get(str(pk))
+    if secret is None:
         raise NotYours(_("These answers are not open in this browser. Open your personal link to go on."))
     try:
-        return fetch_response(pk)
+        response, link = fetch_response(pk, hash_of(secret))
     except Response.DoesNotExist as error:
         raise Http404 from error
+    if link is None:
+        raise NotYours(_("These answers are not open in this browser. Open your personal link to go on."))
+    link.round = response.round
+    require_valid(link)
+    response.opened_by = link
+    return response
 
 
 def require_offered_language(survey_round: Round) -> None:
@@ -81,8 +96,18 @@ def speak(request: HttpRequest, language: str) -> None:
 View = Callable[..., HttpResponseBase]
 
 
+def shared_page(view: View) -> View:
+    """The same as a page of the respondent's, open also to those to whom chapters of the response were delegated."""
+    return _page(view, is_shared=True)
+
+
 def respondent_page(view: View) -> View:
-    """A page of one response: `view(request, response, ...)` instead of a key.
+    """A page of one response for the respondent herself: `view(request, response, ...)` instead of a key."""
+    return _page(view, is_shared=False)
+
+
+def _page(view: View, *, is_shared: bool) -> View:
+    """Find the response; refuse a delegate what is not shared.
 
     What a person posted is shown again where it could not be stored: because the round closed, the answers were
     submitted, the session ended, or the database stopped.
@@ -94,6 +119,8 @@ def respondent_page(view: View) -> View:
         response = None
         try:
             response = find_own(request, pk)
+            if response.granted_chapters and not is_shared:
+                raise NotDelegated(_("You were asked for some chapters only. This page belongs to the respondent."))
             if request.method != "POST":
                 require_offered_language(response.round)
             return view(request, response, **kwargs)

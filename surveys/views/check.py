@@ -12,19 +12,19 @@ from django.utils.translation import gettext as _
 
 from surveys.checking import Check, check
 from surveys.forms import CheckForm
+from surveys.lifecycle import submit
 from surveys.models import AlreadySubmitted, Response
 from surveys.questionnaires import asked_of
 from surveys.receipts import write_copy
-from surveys.saving import submit
 from surveys.views.access import address_in, language_asked, respondent_page, secret_of
 
 
 @respondent_page
 def check_page(request: HttpRequest, response: Response) -> HttpResponse:
     """Show everything that would be submitted; on a post, submit it."""
-    if not response.is_draft:
+    if not response.is_editable:
         return redirect("response-receipt", pk=response.pk)
-    response.round.require_open()
+    response.require_answerable()
     checked = check(response, asked_of(response))
     if request.method != "POST":
         return _show(request, response, checked, CheckForm(), [])
@@ -70,7 +70,7 @@ def _show(
 @respondent_page
 def receipt_page(request: HttpRequest, response: Response) -> HttpResponse:
     """That the answers were received: reference and moment."""
-    if response.is_draft:
+    if response.is_editable:
         return redirect("response", pk=response.pk)
     context = {
         "response": response,

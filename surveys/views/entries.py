@@ -17,7 +17,7 @@ from surveys.forms import Posted, fingerprint, read_posted
 from surveys.models import Response
 from surveys.rendering import Filled, render_questions, to_words
 from surveys.saving import save_answers
-from surveys.views.access import View, address_in, language_asked, respondent_page, speak
+from surveys.views.access import View, address_in, language_asked, shared_page, speak
 from surveys.views.sheets import Sheet
 
 Entry = Mapping[str, Any]
@@ -65,20 +65,20 @@ def _entry_view(view: EntryView) -> View:
     def page(request: HttpRequest, response: Response, code: str, number: int | None = None) -> HttpResponse:
         if number == 0:
             raise Http404
-        response.round.require_open()
-        if not response.is_draft and request.method != "POST":
+        response.require_answerable()
+        if not response.is_editable and request.method != "POST":
             return redirect("response-receipt", pk=response.pk)
         with transaction.atomic():
             if request.method == "POST":
                 locked = Response.objects.select_for_update(of=["self"]).only("answers", "state").get(pk=response.pk)
                 response.answers, response.state = locked.answers, locked.state
-                response.require_draft()
+                response.require_editable()
             sheet = Sheet.of(response, code)
             if sheet is None or not sheet.page.is_repeating:
                 raise Http404
             return view(request, sheet, number or 0)
 
-    return respondent_page(page)
+    return shared_page(page)
 
 
 @_entry_view

@@ -27,7 +27,9 @@ class Sheet:
         """The page with this code; None where the response is asked no such page."""
         questionnaire = asked_of(response)
         page = questionnaire.profile if code == PROFILE else questionnaire.page_by_code.get(code)
-        return cls(response, questionnaire, page) if page else None
+        if page is None or (code == PROFILE and response.granted_chapters):
+            return None
+        return cls(response, questionnaire, page)
 
     def in_active_language(self) -> Sheet:
         """The same page after the language changed."""
@@ -55,7 +57,8 @@ class Sheet:
         if self.is_profile:
             save_profile(self.response, patch)
         else:
-            save_answers(self.response, patch)
+            opened_by = self.response.opened_by
+            save_answers(self.response, patch, link=opened_by.pk if opened_by else None)
 
     @property
     def address(self) -> str:

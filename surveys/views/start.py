@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from surveys.forms import LinkStartForm, StartForm
-from surveys.links import create_link, find_link, require_valid
-from surveys.models import Institution, Mode, PersonalLink, Response, ResponseState, Round, RoundNotOpen
+from surveys.links import create_link, find_link, lock_link, require_valid
+from surveys.models import Institution, Mode, Participant, Response, ResponseState, Round, RoundNotOpen
 from surveys.pages import SectionPages
 from surveys.questionnaires import questionnaire_of
 from surveys.views.access import (
@@ -89,10 +89,10 @@ def start_by_personal_link(request: HttpRequest) -> HttpResponse:
 
     @transaction.atomic
     def begin(form: LinkStartForm) -> Response:
-        locked = PersonalLink.objects.select_for_update(of=["self"]).get(pk=link.pk)
+        locked = lock_link(link)
         require_valid(locked)
-        response = locked.response or _create(link.round, form, link.institution, sections)
-        PersonalLink.objects.filter(pk=link.pk).update(response=response)
+        response = locked.response or _create(link.round, form, link.institution, sections, link.participant)
+        locked.lead_to(response)
         del request.session[LINK]
         remember(request, response, secret)
         return response
@@ -129,13 +129,18 @@ def _show_start(
 
 
 def _create(
-    survey_round: Round, form: LinkStartForm, institution: Institution | None, sections: list[SectionPages]
+    survey_round: Round,
+    form: LinkStartForm,
+    institution: Institution | None,
+    sections: list[SectionPages],
+    participant: Participant | None = None,
 ) -> Response:
     """A new draft. A group is asked no personal opinions."""
     is_group = form.mode_chosen is Mode.COLLECTIVE
     return Response.objects.create(
         round=survey_round,
         institution=institution,
+        participant=participant,
         language=get_language() or survey_round.languages[0],
         mode=form.mode_chosen,
         participants=form.participants_counted,

@@ -14,17 +14,17 @@ from surveys.forms import Merge, Posted, fingerprints, merge, read_posted, seen_
 from surveys.models import Response
 from surveys.pages import PROFILE, Question
 from surveys.rendering import Filled, render_questions, to_words
-from surveys.views.access import address_in, language_asked, respondent_page, speak
+from surveys.views.access import address_in, language_asked, shared_page, speak
 from surveys.views.entries import list_entries
 from surveys.views.refusals import is_in_background
 from surveys.views.sheets import Sheet
 
 
-@respondent_page
+@shared_page
 def table_page(request: HttpRequest, response: Response, code: str = PROFILE) -> HttpResponse:
     """Show or save one table, or the profile."""
-    response.round.require_open()
-    if not response.is_draft and request.method != "POST":
+    response.require_answerable()
+    if not response.is_editable and request.method != "POST":
         return redirect("response-receipt", pk=response.pk)
     sheet = Sheet.of(response, code)
     if sheet is None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from surveys.models import Response
 from surveys.pages import Page, PageState, Questionnaire, progress_of, state_of
 from surveys.questionnaires import asked_of
-from surveys.views.access import respondent_page, secret_of
+from surveys.views.access import respondent_page, secret_of, shared_page
 from surveys.views.sheets import address_of
 
 
@@ -43,12 +43,12 @@ class SectionTasks:
     chapters: list[ChapterTasks]
 
 
-@respondent_page
+@shared_page
 def task_list(request: HttpRequest, response: Response) -> HttpResponse:
     """Everything that this response is asked, and how far it is."""
-    if not response.is_draft:
+    if not response.is_editable:
         return redirect("response-receipt", pk=response.pk)
-    response.round.require_open()
+    response.require_answerable()
     questionnaire = asked_of(response)
     profile = _profile_task(response, questionnaire)
     context = _context(request, response) | {

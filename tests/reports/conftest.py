@@ -9,8 +9,8 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from metep.models import User
+from surveys.lifecycle import add_submitted
 from surveys.models import Institution, Round
-from surveys.saving import add_submitted
 from tests.answering import random_response
 
 

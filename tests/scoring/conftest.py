@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from scoring.methods import Method
+from surveys.lifecycle import add_submitted
 from surveys.models import Institution, Response, Round
-from surveys.saving import add_submitted
 from tests.answering import random_response
 from tests.contents import standard_method
 

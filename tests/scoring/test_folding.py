@@ -16,8 +16,8 @@ from scoring.folding import _TAKE, CHUNK, fold, progress_of
 from scoring.models import ScoreRun, Tally
 from scoring.recounting import recount
 from scoring.results import UnitTier
+from surveys.lifecycle import exclude, include, reopen, submit
 from surveys.models import CodedResponse, CountChange, Institution, Region, Response, Round, Validation
-from surveys.saving import exclude, include, reopen, submit
 from tests.scoring.conftest import MakeResponses
 
 

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from surveys.lifecycle import submit
 from surveys.models import CodedResponse, Response, ResponseState
-from surveys.saving import save_answers, submit
+from surveys.saving import save_answers
 from tests.surveys.administration import sign_in, words_of
 
 VIEW, DECIDE = "surveys.view_response", "surveys.change_response"

@@ -13,8 +13,8 @@ from django.core.management import CommandError, call_command
 
 from surveys.exporting import Exported, export_responses
 from surveys.importing import ImportReport, import_responses
+from surveys.lifecycle import add_submitted, exclude
 from surveys.models import CodedResponse, Institution, Response, ResponseState, Round
-from surveys.saving import add_submitted, exclude
 from tests.surveys.importing import copy_round
 
 pytestmark = pytest.mark.django_db

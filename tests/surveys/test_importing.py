@@ -281,7 +281,7 @@ def test_a_database_that_stops_while_writing_leaves_nothing(
     def stop(responses: list[Response]) -> None:
         raise ServerGone("server closed the connection unexpectedly")
 
-    monkeypatch.setattr("surveys.saving.start_counting", stop)
+    monkeypatch.setattr("surveys.lifecycle.start_counting", stop)
     with pytest.raises(ServerGone):
         run(survey_round, write("F1.1.a", "yes"))
     assert not Response.objects.exists()

@@ -11,8 +11,9 @@ import pytest
 from pypdf import PdfReader
 
 from surveys import catalogue
+from surveys.lifecycle import submit
 from surveys.models import CodedResponse, ResponseState, Round
-from surveys.saving import save_answers, save_profile, submit
+from surveys.saving import save_answers, save_profile
 from tests.surveys.respondents import Respondent, text_of
 
 
@@ -53,7 +54,7 @@ def test_submitting_needs_the_declaration(respondent: Respondent) -> None:
     answer = respondent.post("check/", {})
     assert answer.status_code == 422
     assert answer.content.decode().count("Tick the box to confirm your answers before you submit them.") == 2
-    assert respondent.response.is_draft
+    assert respondent.response.is_editable
 
 
 def test_submitting_counts_once_and_gives_a_receipt(respondent: Respondent) -> None:
@@ -88,7 +89,7 @@ def test_a_gap_that_is_required_keeps_the_answers_from_being_submitted(responden
     answer = respondent.post("check/", {"declaration": "on"})
     assert answer.status_code == 422
     assert '<a href="../N1.1/2/#N1.1.name">Project: entry 2: answer “Name”.</a>' in answer.content.decode()
-    assert respondent.response.is_draft
+    assert respondent.response.is_editable
 
 
 def test_a_required_question_of_the_profile_keeps_the_answers_too(respondent: Respondent, survey_round: Round) -> None:
@@ -97,7 +98,7 @@ def test_a_required_question_of_the_profile_keeps_the_answers_too(respondent: Re
     catalogue._instruments[survey_round.version_id] = required
     answer = respondent.post("check/", {"declaration": "on"})
     assert 'href="../profile/#position"' in answer.content.decode()
-    assert respondent.response.is_draft
+    assert respondent.response.is_editable
 
 
 def test_a_draft_has_no_receipt(respondent: Respondent) -> None:
@@ -105,7 +106,7 @@ def test_a_draft_has_no_receipt(respondent: Respondent) -> None:
 
 
 def test_an_excluded_response_still_has_its_receipt(respondent: Respondent) -> None:
-    from surveys.saving import exclude
+    from surveys.lifecycle import exclude
 
     submit(respondent.response)
     exclude(respondent.response, "A test by the office.")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from surveys.saving import save_answers, submit
+from surveys.lifecycle import submit
+from surveys.saving import save_answers
 from tests.surveys.respondents import Respondent, field_value, seen_in, text_of
 
 ONE, TWO = {"N1.1.name": "One"}, {"N1.1.name": "Two"}

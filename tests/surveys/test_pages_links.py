@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from surveys.links import create_link
-from surveys.models import Institution, PersonalLink, Response, Round
+from surveys.models import Institution, Participant, PersonalLink, Response, Round
 from tests.surveys.respondents import Respondent, text_of
 
 START = {"mode": "individual", "consent": "on"}
@@ -131,3 +133,62 @@ def test_somebody_elses_response_stays_closed(respondent: Respondent) -> None:
 def test_an_identifier_that_is_none_of_ours_is_refused_like_somebody_elses(client: Client, db: None) -> None:
     assert client.get("/en/responses/7f4a1d4e-0000-4000-8000-000000000000/").status_code == 403
     assert client.get("/en/responses/not-a-uuid/").status_code == 404
+
+
+def test_a_revoked_link_stops_a_browser_that_is_already_in(survey_round: Round) -> None:
+    respondent = Respondent.begin()
+    PersonalLink.objects.update(revoked_at=timezone.now())
+    answer = respondent.get()
+    assert answer.status_code == 403
+    assert "withdrawn" in text_of(answer)
+    refused = respondent.post("F1.1/", {"F1.1.a": "yes"})
+    assert refused.status_code == 403
+    assert respondent.answers == {}
+
+
+def test_links_expire_with_the_round(survey_round: Round) -> None:
+    respondent = Respondent.begin()
+    past = timezone.now() - timedelta(days=1)
+    Round.objects.update(closes_at=past, publishes_at=past)
+    assert "expired" in text_of(respondent.get("receipt/"))
+
+
+def test_all_links_of_a_participant_lead_to_her_one_response(survey_round: Round, institution: Institution) -> None:
+    participant = Participant.objects.create(round=survey_round, institution=institution, language="kk")
+    first, second = (create_link(survey_round, institution, participant=participant)[1] for _time in range(2))
+    for secret in (first, second):
+        client = Client()
+        client.get(f"/en/answer/{secret}/")
+        client.post("/en/answer/", START)
+    later = create_link(survey_round, institution, participant=participant)[1]
+    response = Response.objects.get()
+    assert response.participant == participant
+    assert Client().get(f"/en/answer/{later}/")["Location"] == f"/en/responses/{response.pk}/"
+
+
+@pytest.fixture
+def delegate(response: Response, survey_round: Round) -> Respondent:
+    """Somebody who was asked for the first chapter of another's response."""
+    secret = create_link(survey_round, response.institution, response=response, chapters=["F1"], label="A colleague")[1]
+    client = Client()
+    return Respondent(client, client.get(f"/en/answer/{secret}/")["Location"])
+
+
+def test_a_delegate_answers_her_chapter(delegate: Respondent) -> None:
+    assert delegate.fill("F1.1/", {"F1.1.a": "yes"}).status_code == 302
+    assert delegate.answers == {"F1.1.a": "yes"}
+    assert delegate.response.changes.get().link.label == "A colleague"
+
+
+@pytest.mark.parametrize("path", ["P1.1/", "profile/"])
+def test_a_delegate_finds_no_other_page(delegate: Respondent, path: str) -> None:
+    assert delegate.get(path).status_code == 404
+    assert delegate.post(path, {"P1.1.a": "3", "name": "N"}).status_code == 404
+    assert (delegate.answers, delegate.response.profile) == ({}, {})
+
+
+@pytest.mark.parametrize("path", ["check/", "link/", "receipt/", "copy.pdf"])
+def test_what_is_the_respondents_own_is_refused_to_a_delegate(delegate: Respondent, path: str) -> None:
+    assert delegate.get(path).status_code == 403
+    assert delegate.post("check/", {"declaration": "on"}).status_code == 403
+    assert delegate.response.is_editable

@@ -114,7 +114,7 @@ def test_a_whole_journey_stays_within_its_budget_of_queries_and_bytes(
     pages = [(name, len(answer.content)) for name, answer, _n in journey if "html" in answer["Content-Type"]]
     assert [(name, size) for name, size in pages if size > PAGE_BYTES] == []
     assert len(whole.answers) > 150
-    assert not whole.response.is_draft
+    assert not whole.response.is_editable
 
 
 def test_a_page_costs_two_queries_and_a_save_three(journey: list[tuple[str, HttpResponse, int]]) -> None:

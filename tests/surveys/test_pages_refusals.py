@@ -10,8 +10,8 @@ from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 
 from surveys.answers import MAX_TEXT
+from surveys.lifecycle import submit
 from surveys.models import Round
-from surveys.saving import submit
 from tests.surveys.respondents import Respondent, field_value, text_of
 
 
@@ -143,7 +143,7 @@ def test_a_database_that_stops_while_submitting_lets_one_try_again(respondent: R
     assert answer.status_code == 503
     assert f'<form method="post" action="{respondent.base}check/"' in answer.content.decode()
     assert field_value(answer, "declaration") == "on"
-    assert respondent.response.is_draft
+    assert respondent.response.is_editable
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from surveys.forms.start import NO_INSTITUTION
+from surveys.lifecycle import submit
 from surveys.models import Response, Round
-from surveys.saving import save_answers, save_profile, submit
+from surveys.saving import save_answers, save_profile
 from tests.surveys.respondents import Respondent, text_of
 
 

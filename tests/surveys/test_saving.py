@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from surveys.lifecycle import exclude, include, reopen, submit
 from surveys.models import AlreadySubmitted, AnswerChange, CodedResponse, CountChange, Response, Round, RoundNotOpen
-from surveys.saving import exclude, include, reopen, save_answers, submit
+from surveys.saving import save_answers
 
 
 def test_a_save_merges_and_remembers_what_changed(response: Response) -> None:
