@@ -31,14 +31,29 @@ class Sizes:
     rows: int = 100_000
     repeats: int = 5
     reports: int = 3
+    letters: int = 10_000
+    sent: int = 600
+    phones: int = 200
 
 
-QUICK = Sizes(respondents=48, peers=8, saves=600, few=500, many=5_000, rows=5_000, repeats=3, reports=1)
+QUICK = Sizes(
+    respondents=48,
+    peers=8,
+    saves=600,
+    few=500,
+    many=5_000,
+    rows=5_000,
+    repeats=3,
+    reports=1,
+    letters=1_000,
+    sent=100,
+    phones=40,
+)
 
 
 def main() -> None:
     """Measure what the command line names."""
-    names = ("journey", "peer", "dashboard", "tallies", "saving", "import", "report")
+    names = ("journey", "peer", "dashboard", "tallies", "saving", "import", "report", "workshop", "invitations")
     parser = argparse.ArgumentParser(prog="script/bench", description="Measure speed and memory; fail nothing.")
     parser.add_argument(
         "names", nargs="*", choices=[*names, "all"], default="all", metavar="NAME", help=", ".join(names)
@@ -55,7 +70,7 @@ def main() -> None:
 def measure(names: Iterable[str], sizes: Sizes, folder: Path) -> None:
     """Print each measurement as soon as it is done."""
     # Imported here: they need Django to be set up.
-    from bench import dashboard, importing, journey, peer, report, saving, tallies
+    from bench import dashboard, importing, invitations, journey, peer, report, saving, tallies, workshop
     from bench.stage import Stage
 
     kept = Path(os.environ.get("BENCH_KEPT", folder))
@@ -70,6 +85,8 @@ def measure(names: Iterable[str], sizes: Sizes, folder: Path) -> None:
         "saving": lambda: saving.measure(stage, sizes.saves, sizes.repeats),
         "import": lambda: importing.measure(stage, sizes.rows),
         "report": lambda: report.measure(stage, sizes.reports),
+        "invitations": lambda: invitations.measure(stage, sizes.letters, sizes.sent, sizes.repeats),
+        "workshop": lambda: workshop.measure(stage, sizes.phones),
     }
     for name in names:
         start = perf_counter()

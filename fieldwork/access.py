@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -21,7 +22,10 @@ May = Callable[[Any, Round], bool]
 
 
 def round_page(may: May) -> Callable[[View], View]:
-    """A page of one round: `view(request, survey_round, ...)` instead of a code, for users whom `may` allows."""
+    """A page of one round: `view(request, survey_round, ...)` instead of a code, for users whom `may` allows.
+
+    Moments on it are told, and typed, in the time zone of the round.
+    """
 
     def decorate(view: View) -> View:
         @never_cache
@@ -32,7 +36,8 @@ def round_page(may: May) -> Callable[[View], View]:
             survey_round: Round = get_object_or_404(rounds, code=code)
             if not may(request.user, survey_round):
                 raise PermissionDenied(_("Your role in this round does not include this page."))
-            return view(request, survey_round, **kwargs)
+            with timezone.override(survey_round.zone):
+                return view(request, survey_round, **kwargs)
 
         return page
 

@@ -9,3 +9,10 @@ class FieldworkConfig(AppConfig):
 
     name = "fieldwork"
     verbose_name = _("Fieldwork")
+
+    def ready(self) -> None:
+        """Respondents find in their list what fieldwork asks of them."""
+        from fieldwork.facts.respondents import find_questions_task
+        from surveys.extra_tasks import add_finder
+
+        add_finder(find_questions_task)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
-from django.contrib.auth.models import Group
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group, Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
 
+from metep.accounts.administration import AssignmentInline, SignInHelp
 from metep.models import User
 from metep.rights import RightsField
 
@@ -22,10 +29,19 @@ admin.site.index_title = _("Administration")
 admin.site.site_url = "/"
 
 
-class NewUserForm(BaseUserCreationForm):
-    """A user with her first password."""
+class NewUserForm(AdminUserCreationForm):
+    """A user, with or without her first password."""
 
-    class Meta(BaseUserCreationForm.Meta):
+    usable_password = forms.ChoiceField(
+        label=_("First password"),
+        required=False,
+        initial="false",
+        choices={"false": _("chosen by an invitation"), "true": _("given here")},
+        widget=forms.RadioSelect(attrs={"class": "radiolist inline"}),
+        help_text=_("An invitation is sent from the page of the user, once she is saved."),
+    )
+
+    class Meta(AdminUserCreationForm.Meta):
         model = User
         fields = ("email", "name")
         field_classes = {}
@@ -40,6 +56,12 @@ class UserForm(UserChangeForm):
 
 
 admin.site.unregister(Group)
+# What these keep is changed by its owner, or by the pages of `SignInHelp`; the provider stands in the settings.
+for app in ("allauth.account", "allauth.mfa", "allauth.socialaccount", "django_tasks_db"):
+    import_module(f"{app}.admin")  # they register first
+admin.site.unregister((Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, DBTaskResult))
+# Apps whose rows nobody edits: rights to them would mean nothing.
+HIDDEN = ("account", "mfa", "socialaccount", "django_tasks_database")
 
 
 @admin.register(Group)
@@ -50,12 +72,13 @@ class RolesAdmin(GroupAdmin):
         """The field that describes rights, in place of the one that says their names."""
         if db_field.name == "permissions":
             kwargs["form_class"] = RightsField
+            kwargs["queryset"] = Permission.objects.exclude(content_type__app_label__in=HIDDEN)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 @admin.register(User)
-class PeopleAdmin(UserAdmin):
-    """Users by their address and name."""
+class PeopleAdmin(SignInHelp, UserAdmin):
+    """Users by their address and name, with their roles."""
 
     form = UserForm
     add_form = NewUserForm
@@ -69,7 +92,8 @@ class PeopleAdmin(UserAdmin):
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
         (_("Dates"), {"fields": ("last_login", "joined_at")}),
     )
-    add_fieldsets = ((None, {"fields": ("email", "name", "password1", "password2")}),)
+    add_fieldsets = ((None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),)
+    inlines = (AssignmentInline,)
     readonly_fields = ("last_login", "joined_at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -80,6 +104,10 @@ class PeopleAdmin(UserAdmin):
     def in_groups(self, user: User) -> str:
         """The groups that give the user her rights."""
         return ", ".join(group.name for group in user.groups.all())
+
+    def get_inlines(self, request: HttpRequest, obj: User | None) -> tuple[Any, ...]:
+        """A new user is saved first."""
+        return self.inlines if obj else ()
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Only a superuser makes superusers; all others have the rights of their groups."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from reports.dashboard.views import NoSuchResult
+from reports.permissions import may_see_any_results
 from surveys.links import UnknownLink
 from surveys.models import Round
 from surveys.views.refusals import show_not_saved
@@ -38,7 +39,18 @@ def site(request: HttpRequest) -> dict[str, Any]:
         SiteLanguage(code, name, f"/{code}{rest if is_prefixed else '/'}")
         for code, name in settings.LANGUAGE_NAMES.items()
     ]
-    return {"site_name": settings.SITE_NAME, "site_languages": languages}
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_languages": languages,
+        "outside": _outside(),
+        # Asked by pages that name it to staff, and only then.
+        "sees_results": lambda: may_see_any_results(request.user),
+    }
+
+
+def _outside() -> dict[str, Any] | None:
+    """The provider by which staff may also sign in."""
+    return settings.OIDC and {name: settings.OIDC[name] for name in ("provider_id", "name")}
 
 
 @require_safe
@@ -68,6 +80,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404; a forged or torn personal link is told apart, and so is a result that a round does not have."""
     reason = str(exception) if isinstance(exception, UnknownLink | NoSuchResult) else ""
     return render(request, "errors/404.html", {"reason": reason}, status=404)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: more attempts than a limit allows."""
+    return render(request, "errors/429.html", status=429)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends import base, db
 from django.db import connection
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 _READ = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 
@@ -27,3 +28,7 @@ class SessionStore(db.SessionStore):
             self._session_key = None
             return {}
         return self.decode(row[0])
+
+    def _get_new_session_key(self) -> str:
+        """32 letters drawn by chance, without asking whether they are free: `create` draws again if they are not."""
+        return get_random_string(32, base.VALID_KEY_CHARS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from scoring.display import band_of
+from scoring.display import band_of, on_hundred
 from scoring.methods import Method
 from scoring.results import ItemScore, Score, SourceScores, UnitScores
 from surveys.content import Instrument, Item, ItemType, Scored, Source, Table
@@ -30,8 +30,8 @@ class Ends:
 
     @property
     def differ(self) -> bool:
-        """Whether there is a best and a worst."""
-        return self.best != self.worst and self.best_score > self.worst_score
+        """Whether there is a best and a worst, as scores are shown: what looks equal is neither."""
+        return self.best != self.worst and on_hundred(self.best_score) > on_hundred(self.worst_score)
 
 
 def find_ends(scores: Mapping[str, Score]) -> Ends | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from surveys.answers import clean_answer
 from surveys.content import LANGUAGES, Item, ItemType, short
 from surveys.models import Institution, Region
-from surveys.spreadsheets import BadFile, at_cell, read_rows, unprotect
+from surveys.spreadsheets import BadFile, Row, at_cell, read_rows, unprotect
+from surveys.uploads import Planned, Preview, differences
 
 _NAMES = tuple(f"name_{language}" for language in LANGUAGES)
-_REQUIRED = ("code", *_NAMES)
-_OPTIONAL = ("kind", "level", "region", "url")
+REQUIRED = ("code", *_NAMES)
+OPTIONAL = ("kind", "level", "region", "url")
 _URL = Item(code="url", type=ItemType.URL, text={})
 
 
@@ -25,29 +26,29 @@ _URL = Item(code="url", type=ItemType.URL, text={})
 def import_institutions(path: Path, country: str) -> list[Institution]:
     """Institutions of a country from a CSV file, added or updated by their code; in the order of the file.
 
-    `region` is the code of a region, or its name in any language; one that the register lacks is added to it.
-    Raises BadFile with every bad cell by row and column.
+    `region` is the code of a region, or its name in any language; one that the register lacks is added to it. A column
+    that the file lacks stays as it is stored. Raises BadFile with every bad cell by row and column.
     """
-    reader = _Reader(country)
-    for row, cells in read_rows(path, _REQUIRED, _OPTIONAL):
-        reader.read(row, {column: unprotect(cell.strip()) for column, cell in cells.items()})
-    if reader.problems:
-        raise BadFile(reader.problems)
-    Region.objects.bulk_create(reader.new_regions.values())
-    return Institution.objects.bulk_create(
-        reader.found.values(),
-        update_conflicts=True,
-        unique_fields=["code"],
-        update_fields=[*_NAMES, "kind", "level", "region", "url"],
-    )
+    register = read_register(read_rows(path, REQUIRED, OPTIONAL), country)
+    if register.problems:
+        raise BadFile(register.problems)
+    return register.store()
 
 
-class _Reader:
+def read_register(rows: Iterable[Row], country: str) -> Register:
+    """What a file says, compared with what is stored; nothing is written. Raises BadFile where it is no table."""
+    register = Register(country)
+    for row, cells in rows:
+        register.read(row, {column: unprotect(cell.strip()) for column, cell in cells.items()})
+    return register
+
+
+class Register:
     """Reads rows; `problems`, `found` and `new_regions` grow."""
 
     def __init__(self, country: str) -> None:
         self._country = country
-        self._countries = dict(Institution.objects.order_by().values_list("code", "country"))
+        self._stored = {one.code: one for one in Institution.objects.select_related("region").order_by()}
         self._regions: dict[str, set[Region]] = defaultdict(set)
         for region in Region.objects.all():
             for name in (region.code, *(getattr(region, column) for column in _NAMES)):
@@ -58,11 +59,38 @@ class _Reader:
         self.found: dict[str, Institution] = {}
         self.new_regions: dict[str, Region] = {}
 
+    def preview(self) -> Preview:
+        """What storing would do."""
+        preview = Preview(problems=self.problems)
+        for code, institution in self.found.items():
+            stored = self._stored.get(code)
+            changes = differences(_cells(stored), _cells(institution)) if stored else ()
+            planned = Planned(self._rows[code], code, institution.name, changes)
+            if stored is None:
+                preview.new.append(planned)
+            elif changes:
+                preview.changed.append(planned)
+            else:
+                preview.unchanged += 1
+        return preview
+
+    def store(self) -> list[Institution]:
+        """Add and update. Only for a register without problems, inside a transaction."""
+        Region.objects.bulk_create(self.new_regions.values())
+        return Institution.objects.bulk_create(
+            self.found.values(),
+            update_conflicts=True,
+            unique_fields=["code"],
+            update_fields=[*_NAMES, "kind", "level", "region", "url"],
+        )
+
     def read(self, row: int, cells: Mapping[str, str]) -> None:
         """Check every cell of a row."""
         before = len(self.problems)
-        cells = {**cells, "url": self._url(row, cells.get("url", ""))}
-        for column in _REQUIRED:
+        stored = self._stored.get(cells["code"])
+        cells = {**(_cells(stored) if stored else {}), **cells}
+        cells["url"] = self._url(row, cells.get("url", ""))
+        for column in REQUIRED:
             if not cells[column]:
                 self._add(row, column, _("The cell is empty."))
         for column, words in cells.items():
@@ -95,7 +123,7 @@ class _Reader:
             return
         if (first := self._rows.setdefault(code, row)) != row:
             self._add(row, "code", _("Row %(row)d has the same code.") % {"row": first})
-        country = self._countries.get(code, self._country)
+        country = self._stored[code].country if code in self._stored else self._country
         if country != self._country:
             self._add(row, "code", _("An institution of %(country)s has this code.") % {"country": country})
 
@@ -126,3 +154,9 @@ class _Reader:
         except ValidationError as error:
             self._add(row, "url", " ".join(error.messages))
             return ""
+
+
+def _cells(institution: Institution) -> dict[str, str]:
+    """A stored institution as the cells of a file."""
+    region = institution.region.code if institution.region else ""
+    return {name: getattr(institution, name) for name in (*REQUIRED, "kind", "level", "url")} | {"region": region}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from surveys.content import ItemType, Scored, Source, Tier
+from surveys.content import ItemType, RelationKind, Scored, Source, Tier
 
 ITEM_TYPES = [
     (ItemType.YNDK.value, _("Yes, No, Do not know")),
@@ -36,4 +36,11 @@ SOURCES = [
 TIERS = [
     (Tier.NATIONAL.value, _("the country")),
     (Tier.INSTITUTION.value, _("the institution")),
+]
+
+RELATIONS = [
+    (RelationKind.PERIOD.value, _("a date and the one that it must not be after")),
+    (RelationKind.WHOLE.value, _("a percentage and those of its parts")),
+    (RelationKind.AT_MOST.value, _("a percentage and its upper bound")),
+    (RelationKind.IMPLIES.value, _("a Yes and what follows from it")),
 ]

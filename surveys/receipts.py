@@ -21,5 +21,6 @@ def write_copy(response: Response) -> bytes:
             "survey_round": response.round,
             "language": response.language,
             "check": check(response, asked_of(response, response.language)),
+            "evidence": list(response.evidence.all()),
         }
         return print_html(render_to_string("surveys/copy.html", context), STYLE)

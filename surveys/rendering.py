@@ -33,13 +33,25 @@ _SAME_FOR_EVERYBODY = (ItemType.YNDK, ItemType.SCALE05, ItemType.CHOICE, ItemTyp
 
 
 @dataclass(frozen=True)
+class Conflict:
+    """Two answers to one question, in words. `saved`: who saved the other one, and when, as a sentence."""
+
+    mine: str
+    theirs: str
+    saved: str
+    is_undecided: bool
+
+
+@dataclass(frozen=True)
 class Filled:
-    """What stands in the fields of a page: answers stored, what was typed instead, errors and notices by item code."""
+    """What stands in the fields of a page: answers stored, what was typed instead; by item code errors, conflicts and
+    the comments of a reviewer."""
 
     answers: Mapping[str, Any] = field(default_factory=dict)
     typed: Mapping[str, Raw] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
-    notices: Mapping[str, str] = field(default_factory=dict)
+    conflicts: Mapping[str, Conflict] = field(default_factory=dict)
+    comments: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 def render_questions(
@@ -48,6 +60,8 @@ def render_questions(
     """Questions with their sub-questions, one after another."""
     parts = []
     for question in questions:
+        if texts := filled.comments.get(question.code):
+            parts.append(get_template("surveys/questions/_comments.html").render({"texts": texts}))
         parts.append(_render_question(questionnaire, question, filled, in_grid))
         if question.follow_ups:
             below = render_questions(questionnaire, question.follow_ups, filled)
@@ -58,10 +72,12 @@ def render_questions(
 def _render_question(questionnaire: Questionnaire, question: Question, filled: Filled, in_grid: bool) -> str:
     code = question.code
     value = filled.typed.get(code, to_input(question, filled.answers.get(code)))
-    error, notice = filled.errors.get(code, ""), filled.notices.get(code, "")
+    if code in filled.conflicts:
+        return _offer_choice(question, value, filled.conflicts[code], in_grid)
+    error = filled.errors.get(code, "")
     is_ignored = any(find_ignored([question], filled.answers)) if question.follow_ups else False
-    if error or notice or is_ignored or question.type not in _SAME_FOR_EVERYBODY:
-        return _fill_template(question, value, in_grid, error=error, notice=notice, is_ignored=is_ignored)
+    if error or is_ignored or question.type not in _SAME_FOR_EVERYBODY:
+        return _fill_template(question, value, in_grid, error=error, is_ignored=is_ignored)
     # Values are few: a point of the scale or none; anything else a person typed would be an error, and is not kept.
     if value and all(choice.value != value for choice in question.choices):
         return _fill_template(question, value, in_grid)
@@ -71,19 +87,23 @@ def _render_question(questionnaire: Questionnaire, question: Question, filled: F
     return questionnaire.fragments[key]
 
 
-def _fill_template(
-    question: Question, value: Raw, in_grid: bool, *, error: str = "", notice: str = "", is_ignored: bool = False
-) -> str:
+def _offer_choice(question: Question, value: Raw, conflict: Conflict, in_grid: bool) -> str:
+    """Both answers to choose from, in place of the field; what the person typed goes along unseen."""
+    typed = [value] if isinstance(value, str) else value
+    context = {"question": question, "typed": typed or [""], "conflict": conflict, "in_grid": in_grid}
+    return get_template("surveys/questions/conflict.html").render(context)
+
+
+def _fill_template(question: Question, value: Raw, in_grid: bool, *, error: str = "", is_ignored: bool = False) -> str:
     code = question.code
     described = [f"{code}-help"] * bool(question.help and not in_grid)
-    described += [f"{code}-error"] * bool(error) + [f"{code}-notice"] * bool(notice)
+    described += [f"{code}-error"] * bool(error)
     context: dict[str, Any] = {
         "question": question,
         "value": value,
         "limits": _limits(question),
         "in_grid": in_grid,
         "error": error,
-        "notice": notice,
         "is_ignored": is_ignored,
         "described_by": " ".join(described),
     }

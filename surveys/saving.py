@@ -17,22 +17,29 @@ if TYPE_CHECKING:
 
 # One statement saves a page: the patch is merged, what was taken back is removed, the change is remembered. Two people
 # in different tables never overwrite each other. A submitted response matches no row: only those of EDITABLE states do.
-_SAVE = """
+# Where `codes` names answers, each of them must still be what the page has read: it asks the person otherwise.
+_UNCHANGED = """
+    NOT EXISTS (
+        SELECT FROM unnest(%(codes)s::text[]) AS code
+        WHERE {column} -> code IS DISTINCT FROM %(expected)s::jsonb -> code
+    )
+"""
+_SAVE = f"""
     WITH saved AS (
         UPDATE surveys_response
         SET answers = (answers || %(patch)s::jsonb) - %(removed)s::text[], saved_at = %(now)s
-        WHERE id = %(id)s AND state IN ('draft', 'returned')
+        WHERE id = %(id)s AND state IN ('draft', 'returned') AND {_UNCHANGED.format(column="answers")}
         RETURNING id
     )
     INSERT INTO surveys_answerchange (response_id, at, by_id, link_id, patch)
     SELECT id, %(now)s, %(by)s, %(link)s, %(change)s::jsonb FROM saved
-"""
+"""  # noqa: S608 - only the name of a column is put in
 
-_SAVE_PROFILE = """
+_SAVE_PROFILE = f"""
     UPDATE surveys_response
     SET profile = (profile || %(patch)s::jsonb) - %(removed)s::text[], saved_at = %(now)s
-    WHERE id = %(id)s AND state IN ('draft', 'returned')
-"""
+    WHERE id = %(id)s AND state IN ('draft', 'returned') AND {_UNCHANGED.format(column="profile")}
+"""  # noqa: S608 - as above
 
 # New entries stand behind those that the response has already.
 _APPEND = """
@@ -43,20 +50,30 @@ _APPEND = """
 """
 
 
+class ChangedMeanwhile(Exception):
+    """Raised when somebody else saved one of these answers since the response was read. Nothing was written."""
+
+
 def save_answers(
-    response: Response, patch: Mapping[str, Any], by: AbstractBaseUser | None = None, link: int | None = None
+    response: Response,
+    patch: Mapping[str, Any],
+    by: AbstractBaseUser | None = None,
+    link: int | None = None,
+    *,
+    if_unchanged: bool = False,
 ) -> None:
     """Merge `patch` (code -> value; None takes an answer back) into the stored answers and remember who changed what:
     a user, or the holder of the personal link with the key `link`.
 
-    Nothing is written where nothing differs from `response.answers`. Raises RoundNotOpen or AlreadySubmitted.
+    Nothing is written where nothing differs from `response.answers`. Raises RoundNotOpen or AlreadySubmitted, and
+    with `if_unchanged` ChangedMeanwhile where an answer of the patch is no longer what `response.answers` says.
     """
-    response.answers = _save(response, response.answers, patch, _SAVE, by, link)
+    response.answers = _save(response, response.answers, patch, _SAVE, by, link, if_unchanged=if_unchanged)
 
 
-def save_profile(response: Response, patch: Mapping[str, Any]) -> None:
+def save_profile(response: Response, patch: Mapping[str, Any], *, if_unchanged: bool = False) -> None:
     """The same for what the respondent says about herself; no history of it is kept."""
-    response.profile = _save(response, response.profile, patch, _SAVE_PROFILE)
+    response.profile = _save(response, response.profile, patch, _SAVE_PROFILE, if_unchanged=if_unchanged)
 
 
 def _save(
@@ -66,6 +83,8 @@ def _save(
     statement: str,
     by: AbstractBaseUser | None = None,
     link: int | None = None,
+    *,
+    if_unchanged: bool,
 ) -> dict[str, Any]:
     """Write what differs from `stored`; what is stored then."""
     response.require_answerable()
@@ -83,13 +102,22 @@ def _save(
         "id": response.pk,
         "by": by.pk if by else None,
         "link": link,
+        "codes": list(patch) if if_unchanged else [],
+        "expected": json.dumps({code: stored[code] for code in patch if code in stored}, ensure_ascii=False),
     }
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         if cursor.rowcount == 0:
-            raise AlreadySubmitted
+            _say_why_not(response, if_unchanged=if_unchanged)
     response.saved_at = now
     return {code: value for code, value in stored.items() if code not in removed} | given
+
+
+def _say_why_not(response: Response, *, if_unchanged: bool) -> None:
+    """Raise what kept the answers from being saved."""
+    if if_unchanged and Response.objects.drafts().filter(pk=response.pk).exists():
+        raise ChangedMeanwhile
+    raise AlreadySubmitted
 
 
 def append_entries(table: str, entries: Mapping[UUID, Sequence[Mapping[str, Any]]]) -> None:

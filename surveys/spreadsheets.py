@@ -52,7 +52,7 @@ def read_rows(
     """
     with _opened(source) as file:
         records = _records(_lines(file))
-        header = _header(next(records)[1], required, optional)
+        header = check_header(next(records)[1], required, optional)
         ragged: list[str] = []
         for number, cells in records:
             if any(map(str.strip, cells[len(header) :])):
@@ -81,6 +81,27 @@ def protect(text: str) -> str:
 def unprotect(cell: str) -> str:
     """The text of a cell written by `protect`."""
     return cell[1:] if _PROTECTED.match(cell) else cell
+
+
+def check_header(cells: list[str], required: Collection[str], optional: Collection[str] | None) -> list[str]:
+    """The names of columns, without empty ones at the end. Raises BadFile with all that is missing or unknown."""
+    header = [cell.strip() for cell in cells]
+    while header and not header[-1]:
+        header.pop()
+    problems = []
+    if "" in header:
+        problems.append(_("Column %(number)d has no name.") % {"number": header.index("") + 1})
+    if repeated := [name for name, times in Counter(header).items() if times > 1 and name]:
+        problems.append(_("These columns appear more than once: %(columns)s.") % {"columns": ", ".join(repeated)})
+    if missing := [name for name in required if name not in header]:
+        problems.append(_("These columns are missing: %(columns)s.") % {"columns": ", ".join(missing)})
+    if optional is not None:
+        known = {*required, *optional, ""}
+        if unknown := [name for name in header if name not in known]:
+            problems.append(_("These columns are not known here: %(columns)s.") % {"columns": ", ".join(unknown)})
+    if problems:
+        raise BadFile(problems)
+    return header
 
 
 def _opened(source: Path | IO[bytes]) -> IO[bytes] | nullcontext[IO[bytes]]:
@@ -150,23 +171,3 @@ def _records(lines: Iterator[str]) -> Iterator[tuple[int, list[str]]]:
             "characters."
         )
         raise BadFile([problem % {"row": number + 1, "limit": MAX_CELL}]) from error
-
-
-def _header(cells: list[str], required: Collection[str], optional: Collection[str] | None) -> list[str]:
-    header = [cell.strip() for cell in cells]
-    while header and not header[-1]:
-        header.pop()
-    problems = []
-    if "" in header:
-        problems.append(_("Column %(number)d has no name.") % {"number": header.index("") + 1})
-    if repeated := [name for name, times in Counter(header).items() if times > 1 and name]:
-        problems.append(_("These columns appear more than once: %(columns)s.") % {"columns": ", ".join(repeated)})
-    if missing := [name for name in required if name not in header]:
-        problems.append(_("These columns are missing: %(columns)s.") % {"columns": ", ".join(missing)})
-    if optional is not None:
-        known = {*required, *optional, ""}
-        if unknown := [name for name in header if name not in known]:
-            problems.append(_("These columns are not known here: %(columns)s.") % {"columns": ", ".join(unknown)})
-    if problems:
-        raise BadFile(problems)
-    return header

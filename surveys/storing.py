@@ -23,6 +23,7 @@ from surveys.models import (
     InstrumentVersion,
     Item,
     Point,
+    Relation,
     Row,
     Scale,
     Section,
@@ -39,6 +40,7 @@ _PARTS: Mapping[type[Model], tuple[tuple[str, type[Model], str, dict[str, Any]],
         ("scales", Scale, "version", {}),
         ("profile", Item, "version", {}),
         ("sections", Section, "version", {}),
+        ("relations", Relation, "version", {}),
     ),
     Scale: (("points", Point, "scale", {}),),
     Section: (("chapters", Chapter, "section", {}),),
@@ -56,6 +58,7 @@ _CONTENT: Mapping[type[Model], type] = {
     Column: content.Column,
     Row: content.Row,
     Item: content.Item,
+    Relation: content.Relation,
 }
 
 

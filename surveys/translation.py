@@ -12,6 +12,7 @@ from surveys.models import (
     Notice,
     Point,
     Region,
+    Relation,
     Round,
     Row,
     Section,
@@ -33,7 +34,7 @@ class NamedTexts(TranslationOptions):
     fields = ("text", "help")
 
 
-@register([Column, Notice, Row])
+@register([Column, Notice, Relation, Row])
 class PlainTexts(TranslationOptions):
     """A text."""
 

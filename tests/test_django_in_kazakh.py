@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from metep.models import User
 from surveys.models import Round
 from tests.messages import read_catalogue
 from tests.surveys.administration import sign_in
@@ -22,10 +23,9 @@ PARTS = ["conf", "contrib/admin", "contrib/auth", "contrib/postgres"]
 # Where the sentences are used that people meet; the rest is for developers, or names languages of the world.
 MET = ("contrib/admin/", "contrib/auth/", "contrib/postgres/", "core/", "db/models/", "forms/", "utils/")
 # What is written in Latin letters on pages of any language; the last is the name of a group.
-LATIN = {"METEP", "CSV", "English", "Control", "Ctrl", "Command", "Mac", "analysts"}
+LATIN = {"METEP", "CSV", "UTC", "English", "Control", "Ctrl", "Command", "Mac", "analysts"}
 ADMINISTRATION = [
     "index",
-    "password_change",
     "auth_group_changelist",
     "auth_group_add",
     "metep_user_add",
@@ -81,7 +81,7 @@ def test_the_administration_speaks_the_language_of_its_reader(db, language: str,
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
-@pytest.mark.parametrize("name", ["home", "login", "admin:login", "link-start"])
+@pytest.mark.parametrize("name", ["home", "login", "account_reset_password", "link-start"])
 def test_the_doors_speak_the_language_of_their_reader(db, client: Client, language: str, name: str) -> None:
     with translation.override(language):
         page = client.get(reverse(name)).content.decode()
@@ -91,8 +91,9 @@ def test_the_doors_speak_the_language_of_their_reader(db, client: Client, langua
 @pytest.mark.parametrize(
     ("name", "sent"),
     [
-        ("login", {"username": "nobody@example.org", "password": "x"}),
-        ("admin:login", {"username": "", "password": ""}),
+        ("login", {"login": "nobody@example.org", "password": "x"}),
+        ("login", {"login": "", "password": ""}),
+        ("account_reset_password", {"email": "no address"}),
     ],
 )
 @pytest.mark.parametrize("language", ["kk", "ru"])
@@ -105,16 +106,22 @@ def test_a_refused_sign_in_is_explained(db, client: Client, language: str, name:
 @pytest.mark.parametrize("language", ["kk", "ru"])
 @pytest.mark.parametrize("password", ["", "12345678", "password", "short"])
 def test_a_refused_password_is_explained(db, language: str, password: str) -> None:
-    form = {"old_password": "wrong", "new_password1": password, "new_password2": f"{password}!" if password else ""}
+    form = {"oldpassword": "wrong", "password1": password, "password2": f"{password}!" if password else ""}
+    client = sign_in(is_superuser=True)
+    user = User.objects.get()
+    user.set_password("a long enough password")
+    user.save()
+    client.force_login(user)
     with translation.override(language):
-        page = sign_in(is_superuser=True).post(reverse("admin:password_change"), form).content.decode()
-    assert "errorlist" in page
+        page = client.post(reverse("account_change_password"), form).content.decode()
+    assert "error-summary" in page
     assert shown_words(page) <= LATIN
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
 def test_a_refused_round_is_explained(survey_round: Round, language: str) -> None:
     form = {"code": "not a code", "country": "ZZ", "opens_at_0": "31.02.2026", "opens_at_1": "99"}
+    form |= {"notices-TOTAL_FORMS": "0", "notices-INITIAL_FORMS": "0"}
     with translation.override(language):
         page = sign_in(is_superuser=True).post(reverse("admin:surveys_round_add"), form).content.decode()
     assert "errorlist" in page

@@ -30,6 +30,7 @@ CATALOGUES += [("kk", "locale_django", domain) for domain in ("django", "djangoj
 KAZAKH_LETTERS = set("ӘҒҚҢӨҰҮҺІәғқңөұүһі")
 # Written the same in Kazakh and in Russian.
 SHARED = {
+    "Fact",
     "n = %(n)s",
     "Median",
     "Score",
@@ -39,7 +40,9 @@ SHARED = {
     "%(n)s respondent",
     "workshop",
     "card",
+    "respondent",
     "file",
+    "File",
 }
 # What one language writes otherwise: (language, pattern, why).
 UNWANTED = [

@@ -3,15 +3,16 @@
 from fieldwork.models.audit import AuditAction, AuditEntry
 from fieldwork.models.mailings import Letter, LetterState, Mailing, MailingKind, Recipients
 from fieldwork.models.quality import CheckRun, Finding
-from fieldwork.models.reconciling import Card, CardState, Cause, Remark
+from fieldwork.models.reconciling import Card, CardDecision, CardState, Cause, Notification, Remark
 from fieldwork.models.signing import SignOff
-from fieldwork.models.workshops import Agreement, Seat, Stage, Vote, Workshop
+from fieldwork.models.workshops import Agreement, Seat, Stage, Vote, Workshop, WrongCode
 
 __all__ = [
     "Agreement",
     "AuditAction",
     "AuditEntry",
     "Card",
+    "CardDecision",
     "CardState",
     "Cause",
     "CheckRun",
@@ -20,6 +21,7 @@ __all__ = [
     "LetterState",
     "Mailing",
     "MailingKind",
+    "Notification",
     "Recipients",
     "Remark",
     "Seat",
@@ -27,4 +29,5 @@ __all__ = [
     "Stage",
     "Vote",
     "Workshop",
+    "WrongCode",
 ]

@@ -13,6 +13,7 @@ class AuditAction(models.TextChoices):
     INSERT = "insert", _("added")
     UPDATE = "update", _("changed")
     DELETE = "delete", _("deleted")
+    ERASE = "erase", _("personal data erased")
 
 
 class AuditEntry(models.Model):
@@ -23,7 +24,7 @@ class AuditEntry(models.Model):
     "command import_responses"). `erased_at`: personal values in it were removed because a person asked.
     """
 
-    at = models.DateTimeField(_("at"), db_index=True)
+    at = models.DateTimeField(_("at"))
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.DO_NOTHING,
@@ -31,6 +32,7 @@ class AuditEntry(models.Model):
         blank=True,
         related_name="+",
         db_constraint=False,
+        db_index=False,
         verbose_name=_("by"),
     )
     actor_role = models.CharField(_("as"), max_length=100, blank=True)
@@ -47,8 +49,10 @@ class AuditEntry(models.Model):
         verbose_name_plural = _("audit trail")
         ordering = ["-at", "-pk"]
         indexes = [
-            models.Index(fields=["model", "object_key"], name="audit_object"),
-            models.Index(fields=["round_id", "-at"], name="audit_round"),
+            models.Index(fields=["model", "object_key", "-at"], name="audit_object"),
+            models.Index(fields=["round_id", "-at", "-id"], name="audit_round"),
+            models.Index(fields=["actor", "-at"], name="audit_actor"),
+            models.Index(fields=["-at", "-id"], name="audit_at"),
         ]
 
     def __str__(self) -> str:

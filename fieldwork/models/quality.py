@@ -10,12 +10,19 @@ from surveys.models import Institution, Response, Round
 
 
 class CheckRun(models.Model):
-    """One run of all checks over a round; the latest one is shown. `problem`: why it stopped, if it did."""
+    """One run of all checks over a round; the latest finished one is shown.
+
+    `results`: check code -> {"found": how many findings, "base": of how many looked at}; findings beyond a check's cap
+    are counted there and not kept. `problem`: why it stopped, if it did.
+    """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="check_runs", verbose_name=_("round"))
     started_at = models.DateTimeField(_("started"), default=timezone.now)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    total = models.PositiveIntegerField(_("responses to look at"), default=0)
     responses = models.PositiveIntegerField(_("responses looked at"), default=0)
+    results = models.JSONField(_("results by check"), default=dict, blank=True)
+    problem = models.TextField(_("problem"), blank=True)
 
     class Meta:
         verbose_name = _("run of quality checks")

@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from surveys.models import Institution, Response, Round
+from surveys.models import Institution, Participant, Response, Round
 
 
 class Cause(models.TextChoices):
@@ -22,7 +23,7 @@ class Cause(models.TextChoices):
 class CardState(models.TextChoices):
     """Where a card stands."""
 
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("card", "open")
     SETTLED = "settled", _("settled")
     DROPPED = "dropped", _("dropped without a decision")
 
@@ -81,6 +82,27 @@ class Card(models.Model):
         return f"{self.item} {self.get_cause_display()}"
 
 
+class CardDecision(models.Model):
+    """A card was settled, dropped or opened again. `value`: what a fact was settled as; else empty."""
+
+    card = models.ForeignKey(Card, models.CASCADE, related_name="decisions", verbose_name=_("card"))
+    state = models.CharField(_("state"), max_length=20, choices=CardState.choices)
+    value = models.CharField(_("value"), max_length=20, blank=True)
+    reason = models.TextField(_("reason"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("decision on a card")
+        verbose_name_plural = _("decisions on cards")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.card_id} {self.state} {self.value}"
+
+
 class Remark(models.Model):
     """A question or reply on a card. `response`: whose respondent wrote it by her link; `by`: the staff member."""
 
@@ -97,3 +119,20 @@ class Remark(models.Model):
 
     def __str__(self) -> str:
         return self.text[:50]
+
+
+class Notification(models.Model):
+    """A participant was told by mail about one thing ("remark 12"): never twice, whenever a worker stops."""
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="notifications")
+    about = models.CharField(_("about"), max_length=100)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("notification")
+        verbose_name_plural = _("notifications")
+        ordering = ["-at"]
+        constraints = [models.UniqueConstraint(fields=["participant", "about"], name="notification_once")]
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} {self.about}"

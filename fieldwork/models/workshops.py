@@ -105,7 +105,7 @@ class Agreement(models.Model):
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="agreements", verbose_name=_("workshop"))
     item = models.CharField(_("item"), max_length=50)
-    value = models.CharField(_("agreed answer"), max_length=50)
+    value = models.TextField(_("agreed answer"))
     rationale = models.TextField(_("rationale"), blank=True)
     minority_view = models.TextField(_("minority view"), blank=True)
     present = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("numbers of the seats present"))
@@ -119,3 +119,22 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} = {self.value}"
+
+
+class WrongCode(models.Model):
+    """Somebody typed a code that lets nobody in. `source`: a keyed hash of the address or of the browser's session.
+
+    Rows older than the window of the limit are removed with the next wrong code.
+    """
+
+    source = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("wrong code")
+        verbose_name_plural = _("wrong codes")
+        ordering = ["at"]
+        indexes = [models.Index(fields=["source", "at"], name="wrong_code_source")]
+
+    def __str__(self) -> str:
+        return f"{self.source[:8]} {self.at:%Y-%m-%d %H:%M}"

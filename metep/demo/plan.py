@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from surveys.content import Defective, Text
 from surveys.content.read import build
+from surveys.regions import Region, read_regions
 
 
 class BrokenPlan(Defective):
@@ -23,14 +24,6 @@ class Share:
 
     code: str
     share: float
-
-
-@dataclass(frozen=True)
-class Region:
-    """A part of the country."""
-
-    code: str
-    name: Text
 
 
 @dataclass(frozen=True)
@@ -144,13 +137,19 @@ class Plan:
 
 
 def read_plan(folder: Path) -> Plan:
-    """The plan in the files of a folder, taken together. Raises BrokenPlan with every defect."""
+    """The plan in the files of a folder, taken together; the regions are the country's, from the folder beside it.
+
+    Raises BrokenPlan with every defect, BrokenRegions.
+    """
     data: dict[str, Any] = {}
     problems: list[str] = []
     for path in sorted(folder.glob("*.toml")):
         part = tomllib.loads(path.read_text("utf-8"))
         problems.extend(f"{path.name} repeats {key}." for key in part.keys() & data.keys())
         data |= part
+    regions = folder.parent / "regions" / f"{data.get('country')}.toml"
+    if regions.is_file():
+        data["regions"] = [asdict(region) for region in read_regions(regions).regions]
     plan = build(Plan, data, "demo", problems)
     if problems:
         raise BrokenPlan(problems)

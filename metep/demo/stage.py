@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Model
 from django.utils import timezone
 
+from fieldwork.models import Card, CheckRun, Mailing, SignOff, Workshop
 from metep.demo.plan import Plan
 from scoring.models import Progress, ScoreRun, Tally
 from surveys.models import (
@@ -15,6 +17,8 @@ from surveys.models import (
     CountChange,
     Institution,
     InstrumentVersion,
+    Notice,
+    Participant,
     PersonalLink,
     Region,
     Response,
@@ -24,7 +28,26 @@ from surveys.models import (
 )
 from surveys.texts import columns_of
 
+HANGS_ON_A_ROUND: tuple[type[Model], ...] = (
+    ScoreRun,
+    Tally,
+    Progress,
+    CountChange,
+    CodedResponse,
+    CheckRun,
+    Card,
+    SignOff,
+    Mailing,
+    Workshop,
+    PersonalLink,
+    Validation,
+    Response,
+    Participant,
+    Notice,
+)
 STAYS_OPEN = timedelta(days=60)  # after the last synthetic response, so that visitors can answer
+VALIDATION = timedelta(days=30)  # from closing to publication
+RETENTION = timedelta(days=365)  # contacts are kept for so long after closing
 
 
 class NoVersion(LookupError):
@@ -65,6 +88,8 @@ def set_stage(plan: Plan, first_day: date, last_day: date) -> Stage:
             "method": plan.method,
             "opens_at": opens,
             "closes_at": closes,
+            "publishes_at": closes + VALIDATION,
+            "retention_on": (closes + RETENTION).date(),
             "languages": [language.code for language in plan.languages],
             "sections": list(plan.sections),
             "is_synthetic": True,
@@ -77,9 +102,9 @@ def set_stage(plan: Plan, first_day: date, last_day: date) -> Stage:
 
 
 def _empty(survey_round: Round) -> None:
-    """Remove everything that hangs on the round."""
+    """Remove everything that hangs on the round, what points to responses and people before them."""
     AnswerChange.objects.filter(response__round=survey_round).delete()
-    for model in (ScoreRun, Tally, Progress, CountChange, CodedResponse, PersonalLink, Validation, Response):
+    for model in HANGS_ON_A_ROUND:
         model._default_manager.filter(round=survey_round).delete()
 
 

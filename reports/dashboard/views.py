@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from reports.advice import advise
+from reports.badge import badge_from
 from reports.dashboard import behind, exports, progress, unit
 from reports.dashboard.choice import unit_choices
 from reports.dashboard.sections import unit_sections
 from reports.dashboard.values import Writer
 from reports.figures import UnitView, distribution_figures, progress_figure
-from reports.permissions import analysts_only
+from reports.permissions import analysts_only, rounds_analysed
 from reports.report import build_report, print_report
 from reports.results import Results, results_of
 from reports.terms import terms_of
-from surveys.models import Round
 
 SHOWN = 10  # recommendations on a unit's page
 
@@ -32,8 +32,8 @@ class NoSuchResult(Http404):
 @require_safe
 @analysts_only
 def round_list(request: HttpRequest) -> HttpResponse:
-    """All rounds, the newest first."""
-    rounds = Round.objects.select_related("version")
+    """The rounds whose results the reader may see, the newest first."""
+    rounds = rounds_analysed(request.user).select_related("version")
     return render(request, "reports/dashboard/rounds.html", {"rounds": rounds})
 
 
@@ -43,6 +43,7 @@ def unit_page(request: HttpRequest, code: str) -> HttpResponse:
     """The scores of a unit; of the nation by default."""
     results, writer = _read(request, code)
     context = {
+        "badge": badge_from(results),
         "headline": unit.headline(writer),
         "has_scores": writer.view.scores.combined.overall.score is not None,
         "sections": unit_sections(results, writer),
@@ -128,8 +129,11 @@ def _file(content: bytes, content_type: str, writer: Writer, ending: str) -> Htt
 
 
 def _read(request: HttpRequest, code: str) -> tuple[Results, Writer]:
-    """The results of the round, and the writer of the unit that the address names. Raises Http404 or NoSuchResult."""
-    results = results_of(get_object_or_404(Round.objects.select_related("version"), code=code))
+    """The results of the round, and the writer of the unit that the address names.
+
+    Raises Http404 for a round that the reader may not see, NoSuchResult for a unit that it does not have.
+    """
+    results = results_of(get_object_or_404(rounds_analysed(request.user).select_related("version"), code=code))
     tier, _colon, unit_code = request.GET.get("unit", "").partition(":")
     scores = results.unit(tier, unit_code) if tier else results.nation
     if scores is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from reports.badge import badge_from
 from reports.charts import Terms
 from reports.number_format import RANGE
 from reports.report.values import Band, Section
@@ -104,7 +105,31 @@ def method_sections(results: Results, terms: Terms) -> tuple[Section, ...]:
         Section("method-rules", _("From answers to scores"), paragraphs=(text,), points=tuple(_rules())),
         Section("method-options", _("Choices of the method"), definitions=tuple(_options(results, terms))),
         Section("method-versions", _("Versions and data"), definitions=tuple(_versions(results, terms))),
+        Section("method-badge", _("Quality badge"), paragraphs=(_badge_note(),), definitions=tuple(_badge(results))),
     )
+
+
+def _badge_note() -> str:
+    return _("This badge is this project's own: it says how far the answers were checked, not whether they are right.")
+
+
+def _badge(results: Results) -> Iterator[tuple[str, str]]:
+    """The overall level, and each criterion with its numbers and thresholds."""
+    badge = badge_from(results)
+    yield _("Overall level"), str(badge.level.label)
+    sentence = _("%(standing)s: %(n)s of %(base)s (met from %(met)s %%, partly from %(partly)s %%)")
+    for line in badge.lines:
+        yield (
+            str(line.criterion.label),
+            sentence
+            % {
+                "standing": line.standing.label,
+                "n": line.share.n,
+                "base": line.share.base,
+                "met": line.met_from,
+                "partly": line.partly_from,
+            },
+        )
 
 
 def _rules() -> Iterator[str]:

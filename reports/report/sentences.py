@@ -105,7 +105,7 @@ def _gap(view: UnitView) -> Iterator[str]:
 
 def _cells(view: UnitView, source: Source) -> str:
     ends = find_ends(view.of(source).cells)
-    if ends is None:
+    if ends is None or not ends.differ:
         return ""
     best_level, best_area = split_cell(ends.best)
     worst_level, worst_area = split_cell(ends.worst)

@@ -14,7 +14,7 @@ from modeltranslation.admin import TranslationTabularInline
 from surveys.admin.part_forms import NewItemForm, PartFormSet
 from surveys.admin.permissions import DraftsOnly
 from surveys.admin.texts import TextForm
-from surveys.models import Chapter, Column, Dimension, Item, Point, Row, Scale, Section, Table
+from surveys.models import Chapter, Column, Dimension, Item, Point, Relation, Row, Scale, Section, Table
 
 if TYPE_CHECKING:
     from django.contrib.admin import TabularInline as Base
@@ -117,3 +117,10 @@ class ItemInline(Parts, TranslationTabularInline):
     model = Item
     form = NewItemForm
     fields = ("position", "code", "type", "text")
+
+
+class RelationInline(Parts, TranslationTabularInline):
+    """Which answers must fit together."""
+
+    model = Relation
+    fields = ("position", "code", "kind", "items", "text", "tolerance")

@@ -7,6 +7,7 @@ from django.db import models
 from modeltranslation.admin import TranslationAdmin
 
 from surveys.admin.countries import CountryForm
+from surveys.admin.register_import import RegisterImport
 from surveys.admin.texts import LanguageTabs
 from surveys.models import Institution, Region
 
@@ -24,7 +25,7 @@ class RegionAdmin(LanguageTabs, TranslationAdmin):
 
 
 @admin.register(Institution)
-class InstitutionAdmin(LanguageTabs, TranslationAdmin):
+class InstitutionAdmin(RegisterImport, LanguageTabs, TranslationAdmin):
     """Institutions whose practice is measured."""
 
     form = CountryForm

@@ -52,7 +52,13 @@ class InstrumentVersionAdmin(LanguageTabs, TranslationAdmin):
     list_display_links = None
     search_fields = ("code", "version", "title_kk", "title_ru", "title_en")
     fields = ("title", "description", "source", "languages")
-    inlines = (inlines.SectionInline, inlines.DimensionInline, inlines.ScaleInline, inlines.ProfileInline)
+    inlines = (
+        inlines.SectionInline,
+        inlines.DimensionInline,
+        inlines.ScaleInline,
+        inlines.ProfileInline,
+        inlines.RelationInline,
+    )
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[InstrumentVersion]:

@@ -44,6 +44,10 @@ class ItemForm(TextForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "personal" in self.fields:
+            self.fields["personal"].help_text = _(
+                "Only for questions about the respondent: removed when a person asks, and on the retention date."
+            )
         for name, choices in _choices(self.instance).items():
             field = self.fields.get(name)
             if isinstance(field, forms.MultipleChoiceField):

@@ -107,7 +107,7 @@ class ItemAdmin(PartAdmin, TranslationAdmin):
     way_up = ("version", "table__chapter__section__version")
     fieldsets = (
         (None, {"fields": ("code", "type", "text", "help")}),
-        (_("When and how it is asked"), {"fields": ("parent", "row", "column", "required", "open_ended")}),
+        (_("When and how it is asked"), {"fields": ("parent", "row", "column", "required", "personal", "open_ended")}),
         (_("Answers"), {"fields": ("scale", "minimum", "maximum")}),
         (_("What it measures"), {"fields": ("scored", "tier", "area", "levels", "technologies", "reverse")}),
         (_("Origin"), {"fields": ("replaces", "note")}),

@@ -11,10 +11,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from surveys.admin.countries import CountryForm, offer
+from surveys.admin.zones import ZONES
 from surveys.methods import method_codes
 from surveys.models import Institution, InstrumentVersion, Round
 
 MAX_LINKS = 500
+MAX_GRACE = 24 * 60  # minutes
+MOMENTS = ("opens_at", "closes_at", "publishes_at")
 
 
 class RoundForm(CountryForm):
@@ -27,12 +30,18 @@ class RoundForm(CountryForm):
         initial=[code for code, _name in settings.LANGUAGES],
         widget=forms.CheckboxSelectMultiple,
     )
+    time_zone = forms.ChoiceField(
+        label=capfirst(_("time zone")),
+        initial=settings.TIME_ZONE,
+        help_text=_("Moments of the round are entered and told in this time zone."),
+    )
     sections = forms.MultipleChoiceField(label=capfirst(_("sections asked")), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             self.fields.pop("sections", None)
+        offer(self, "time_zone", ZONES)
         offer(self, "method", [(code, code) for code in method_codes()])
         version = self._chosen_version()
         offer(self, "sections", [(s.code, f"{s.code}. {s.title}") for s in version.sections.all()] if version else [])
@@ -41,9 +50,9 @@ class RoundForm(CountryForm):
             # A version is edited on pages of its own, not in a window beside this form.
             widget.can_add_related = widget.can_change_related = widget.can_delete_related = False
         zone = _("Times are those of %(zone)s.") % {"zone": timezone.get_current_timezone_name()}
-        for name in ("opens_at", "closes_at"):
+        for name in MOMENTS:
             if name in self.fields:
-                self.fields[name].help_text = zone
+                self.fields[name].help_text = " ".join(filter(None, (str(self.fields[name].help_text), zone)))
 
     def clean(self) -> dict[str, Any]:
         """A title in every language that is offered; all sections, where none could be chosen yet."""
@@ -52,6 +61,14 @@ class RoundForm(CountryForm):
             name = f"title_{language}"
             if name in self.fields and not cleaned.get(name):
                 self.add_error(name, _("Give the title in every language that the round offers."))
+        if (cleaned.get("grace_minutes") or 0) > MAX_GRACE:
+            self.add_error("grace_minutes", _("Give at most %(limit)d minutes, which is a day.") % {"limit": MAX_GRACE})
+        last, kept = cleaned.get("publishes_at") or cleaned.get("closes_at"), cleaned.get("retention_on")
+        if last and kept and kept <= timezone.localdate(last):
+            self.add_error(
+                "retention_on",
+                _("Contacts are needed until the round has closed and facts are settled: give a later day."),
+            )
         if self.instance.pk is None and (version := cleaned.get("version")):
             self.instance.sections = list(version.sections.values_list("code", flat=True))
         return cleaned

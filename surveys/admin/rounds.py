@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
@@ -15,16 +17,20 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import formats, timezone
 from django.utils.decorators import method_decorator
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 from modeltranslation.admin import TranslationAdmin
 
 from surveys.admin.link_sheets import create_link_sheet
+from surveys.admin.notices import NoticeInline
 from surveys.admin.pages import post_only
 from surveys.admin.round_forms import LinksForm, RoundForm
 from surveys.admin.texts import LanguageTabs
+from surveys.admin.zones import ZONES
 from surveys.models import PersonalLink, Response, ResponseState, Round, RoundState
+from surveys.notices import current_notice
 
 CHANGE = "surveys.change_round"
 ADD_LINKS = "surveys.add_personallink"
@@ -48,9 +54,13 @@ class RoundAdmin(LanguageTabs, TranslationAdmin):
     search_fields = ("code", "title_kk", "title_ru", "title_en")
     filter_horizontal = ("institutions",)
     actions = None
+    inlines = (NoticeInline,)
     fieldsets = (
         (gettext_lazy("What"), {"fields": ("code", "title", "country", "version", "method", "sections")}),
-        (gettext_lazy("When"), {"fields": ("opens_at", "closes_at")}),
+        (
+            gettext_lazy("When"),
+            {"fields": ("time_zone", "opens_at", "closes_at", "grace_minutes", "publishes_at", "retention_on")},
+        ),
         (gettext_lazy("Who"), {"fields": ("institutions", "has_open_link", "has_personal_links")}),
         (gettext_lazy("What respondents see"), {"fields": ("languages", "notice", "is_synthetic")}),
     )
@@ -95,6 +105,25 @@ class RoundAdmin(LanguageTabs, TranslationAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A round that has answers stays."""
         return super().has_delete_permission(request, obj) and not (obj and obj.has_responses)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Moments are read and shown in the time zone of the round: the one chosen on the form, where it is sent."""
+        with timezone.override(_zone(request, object_id)):
+            page = super().changeform_view(request, object_id, form_url, extra_context)
+            return page.render() if isinstance(page, TemplateResponse) else page
+
+    def save_model(self, request: HttpRequest, obj: Round, form: Any, change: bool) -> None:
+        """A changed notice is its next version; a changed day of retention is planned for."""
+        super().save_model(request, obj, form, change)
+        current_notice(obj)
+        if "retention_on" in form.changed_data or "time_zone" in form.changed_data:
+            import_string(settings.PLAN_RETENTION)(obj)
 
     def response_add(self, request: HttpRequest, obj: Round, post_url_continue: str | None = None) -> HttpResponse:
         """On to the page where the sections are chosen and the round is opened."""
@@ -179,13 +208,22 @@ class RoundAdmin(LanguageTabs, TranslationAdmin):
         return get_object_or_404(Round.objects.select_related("version"), pk=pk)
 
 
+def _zone(request: HttpRequest, object_id: str | None) -> ZoneInfo:
+    """The time zone sent with the form if there is one of this name, else that of the round, else the site's."""
+    sent = request.POST.get("time_zone", "")
+    if sent in dict(ZONES):
+        return ZoneInfo(sent)
+    known = Round.objects.filter(pk=object_id).first() if object_id and object_id.isdigit() else None
+    return known.zone if known else ZoneInfo(settings.TIME_ZONE)
+
+
 def _round_url(page: str, survey_round: Round) -> str:
     return reverse(f"admin:surveys_round_{page}", args=[survey_round.pk])
 
 
 def _opened(survey_round: Round) -> str:
     if survey_round.opens_at and survey_round.opens_at > timezone.now():
-        moment = formats.date_format(timezone.localtime(survey_round.opens_at), "DATETIME_FORMAT")
+        moment = formats.date_format(timezone.localtime(survey_round.opens_at, survey_round.zone), "DATETIME_FORMAT")
         return _("The round is open and will take answers from %(moment)s on.") % {"moment": moment}
     return _("The round is open and takes answers.")
 

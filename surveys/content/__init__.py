@@ -1,6 +1,6 @@
 """Instruments as pure content: file <-> frozen values, and what is wrong with them."""
 
-from surveys.content.kinds import ItemType, Scored, Source, Tier
+from surveys.content.kinds import ItemType, RelationKind, Scored, Source, Tier
 from surveys.content.model import (
     Chapter,
     Column,
@@ -8,6 +8,7 @@ from surveys.content.model import (
     Instrument,
     Item,
     Point,
+    Relation,
     Row,
     Scale,
     Section,
@@ -31,6 +32,8 @@ __all__ = [
     "ItemType",
     "Point",
     "Problem",
+    "Relation",
+    "RelationKind",
     "Row",
     "Scale",
     "Scored",

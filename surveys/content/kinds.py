@@ -48,6 +48,15 @@ class Source(StrEnum):
     NARRATIVE = "narrative"  # described, not scored
 
 
+class RelationKind(StrEnum):
+    """How the answers to several items must fit together; the order of the items matters."""
+
+    PERIOD = "period"  # the second date is not before the first
+    WHOLE = "whole"  # the first percentage lies between the others, which are its parts
+    AT_MOST = "at_most"  # the first percentage is not above the second
+    IMPLIES = "implies"  # where the first is Yes, so is the second
+
+
 class Tier(StrEnum):
     """Whom an item speaks about."""
 

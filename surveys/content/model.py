@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from surveys.content.kinds import ItemType, Scored, Source, Tier
+from surveys.content.kinds import ItemType, RelationKind, Scored, Source, Tier
 from surveys.content.text import Text
 
 
@@ -49,7 +49,8 @@ class Item:
     """One question.
 
     `minimum` and `maximum` bound percentages and counts (None: no bound). `open_ended` lets a date be answered
-    by "ongoing". `replaces` names the item of an earlier version that this one follows.
+    by "ongoing". `personal`: the answer tells who the respondent is (profile only). `replaces` names the item of an
+    earlier version that this one follows.
     """
 
     code: str
@@ -70,6 +71,7 @@ class Item:
     maximum: float | None = None
     open_ended: bool = False
     required: bool = False
+    personal: bool = False
     replaces: str = ""
     note: str = ""
 
@@ -146,6 +148,17 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Relation:
+    """Answers that must fit together; `text` argues why. `tolerance`: percentage points that may be off."""
+
+    code: str
+    kind: RelationKind
+    items: tuple[str, ...]
+    text: Text
+    tolerance: float | None = None
+
+
+@dataclass(frozen=True)
 class Instrument:
     """One version of a questionnaire, whole."""
 
@@ -161,6 +174,7 @@ class Instrument:
     scales: tuple[Scale, ...] = ()
     profile: tuple[Item, ...] = ()
     sections: tuple[Section, ...] = ()
+    relations: tuple[Relation, ...] = ()
 
     @cached_property
     def items_by_code(self) -> Mapping[str, Item]:
@@ -190,6 +204,10 @@ class Instrument:
     def section(self, code: str) -> Section | None:
         """The section with this code; None where there is none."""
         return next((section for section in self.sections if section.code == code), None)
+
+    def related(self, kind: RelationKind) -> Iterator[Relation]:
+        """The relations of a kind, in order."""
+        return (relation for relation in self.relations if relation.kind is kind)
 
     def tables(self) -> Iterator[Table]:
         """Every table, in order."""

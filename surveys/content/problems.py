@@ -11,6 +11,7 @@ from typing import Any
 from surveys.content.kinds import ItemType, Scored, Source
 from surveys.content.model import Instrument, Item, Point, Scale, Table
 from surveys.content.problem import Problem, _
+from surveys.content.relation_problems import relation_problems
 from surveys.content.text import LANGUAGES, missing_languages
 
 # Codes stand in file names, addresses and the headings of response files.
@@ -36,6 +37,8 @@ def find_problems(instrument: Instrument) -> Iterator[Problem]:
             yield from _table_problems(table)
             for item in table.items:
                 yield from _item_problems(instrument, table, item, section.source)
+    for relation in instrument.relations:
+        yield from relation_problems(instrument, relation)
 
 
 def _language_problems(instrument: Instrument) -> Iterator[Problem]:
@@ -60,6 +63,7 @@ def _code_problems(instrument: Instrument) -> Iterator[Problem]:
         [level.code for level in instrument.levels],
         [area.code for area in instrument.areas],
         [technology.code for technology in instrument.technologies],
+        [relation.code for relation in instrument.relations],
     ]
     groups += [[row.code for row in table.rows] for table in tables]
     groups += [[column.code for column in table.columns] for table in tables]
@@ -150,6 +154,8 @@ def _item_problems(instrument: Instrument, table: Table, item: Item, source: Sou
     yield from _scale_problems(instrument, item)
     yield from _parent_problems(instrument, table, item)
     yield from _bound_problems(item)
+    if item.personal:
+        yield _("%(place)s is marked as personal, which only questions about the respondent can be.", place=item.code)
     if table.repeating and item.scored is not Scored.NO:
         yield _("%(place)s is scored although its table repeats.", place=item.code)
     if item.scored is Scored.NO:

@@ -1,7 +1,8 @@
 """Let nobody overwrite unknowingly: compare what a page showed, what is stored now, and what was posted. Pure.
 
 A page carries fingerprints of the answers it showed. An answer that changed meanwhile, and that the person changed
-too, is a conflict for her to decide; everything else merges by itself.
+too, is a conflict for her to decide; everything else merges by itself. The page that shows a conflict has both answers
+and a choice between them; until she has chosen, the stored answer stands.
 """
 
 from __future__ import annotations
@@ -9,10 +10,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 from zlib import crc32
 
 _WIDTH = 6
+
+
+class Choice(StrEnum):
+    """Which of two answers stands."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
 
 
 def fingerprint(value: Any) -> str:
@@ -28,28 +37,54 @@ def fingerprints(codes: Iterable[str], stored: Mapping[str, Any]) -> str:
 
 @dataclass
 class Merge:
-    """`patch`: what to store. `conflicts`: code -> what somebody else stored meanwhile (None: took back)."""
+    """`patch`: what to store. `conflicts`: code -> what somebody else stored meanwhile (None: took back).
+
+    `undecided`: those of the conflicts that the page showed before, and for which no choice was made.
+    """
 
     patch: dict[str, Any] = field(default_factory=dict)
     conflicts: dict[str, Any] = field(default_factory=dict)
+    undecided: set[str] = field(default_factory=set)
 
 
-def merge(codes: Iterable[str], stored: Mapping[str, Any], posted: Mapping[str, Any], seen: str) -> Merge:
-    """Sort posted answers into those to store and those to ask about. Without a usable `seen`, all are stored."""
-    codes = list(codes)
+def merge(
+    codes: Iterable[str],
+    stored: Mapping[str, Any],
+    posted: Mapping[str, Any],
+    seen: str,
+    choices: Mapping[str, Choice | None] | None = None,
+) -> Merge:
+    """Sort posted answers into those to store and those to ask about. Without a usable `seen`, all are stored.
+
+    `choices`: for each answer that the page showed as a conflict, which one stands; None: not chosen.
+    """
+    codes, choices = list(codes), choices or {}
     if len(seen) != _WIDTH * len(codes):
-        return Merge(patch=dict(posted))
+        decided = (code for code in posted if choices.get(code, Choice.MINE) is Choice.MINE)
+        return Merge(patch={code: posted[code] for code in decided})
     merged = Merge()
     for place, code in enumerate(codes):
         if code not in posted or posted[code] == stored.get(code):
             continue
         shown = seen[place * _WIDTH : (place + 1) * _WIDTH]
-        if shown == fingerprint(stored.get(code)):
+        if code in choices:
+            _decide(merged, code, stored.get(code), posted[code], choices[code], shown)
+        elif shown == fingerprint(stored.get(code)):
             merged.patch[code] = posted[code]
         elif shown != fingerprint(posted[code]):
             merged.conflicts[code] = stored.get(code)
         # Otherwise she left it as the page showed it, and somebody else's newer answer stands.
     return merged
+
+
+def _decide(merged: Merge, code: str, stored: Any, mine: Any, choice: Choice | None, shown: str) -> None:
+    """A choice holds between the two answers that were shown: where a third came meanwhile, she is asked again."""
+    if choice is None:
+        merged.undecided.add(code)
+    if choice is None or shown != fingerprint(stored):
+        merged.conflicts[code] = stored
+    elif choice is Choice.MINE:
+        merged.patch[code] = mine
 
 
 def seen_after(codes: Iterable[str], stored: Mapping[str, Any], posted: Mapping[str, Any], seen: str) -> str:

@@ -11,6 +11,7 @@ from surveys.models.instruments import (
     InstrumentVersion,
     Item,
     Point,
+    Relation,
     Row,
     Scale,
     Section,
@@ -30,7 +31,7 @@ from surveys.models.responses import (
     ResponseState,
     group_of,
 )
-from surveys.models.reviews import ResponseEvent, ResponseVersion
+from surveys.models.reviews import ResponseEvent, ResponseVersion, ReviewComment
 from surveys.models.roles import Assignment, Role
 from surveys.models.rounds import Phase, Round, RoundNotOpen, RoundState
 from surveys.models.validations import Validation
@@ -60,10 +61,12 @@ __all__ = [
     "Phase",
     "Point",
     "Region",
+    "Relation",
     "Response",
     "ResponseEvent",
     "ResponseState",
     "ResponseVersion",
+    "ReviewComment",
     "Role",
     "Round",
     "RoundNotOpen",

@@ -1,7 +1,6 @@
 """Instrument versions in the database: the dataclasses of `surveys.content`, one model each, field by field.
 
-Texts are modeltranslation fields (see `surveys/translation.py`). A published version never changes: triggers in the
-database refuse it (migration `freeze_published_versions`), the admin shows it read-only.
+Texts are modeltranslation fields. A published version never changes: triggers refuse it (`freeze_published_versions`).
 """
 
 from __future__ import annotations
@@ -222,6 +221,7 @@ class Item(Part):
     maximum = models.FloatField(_("maximum"), null=True, blank=True)
     open_ended = models.BooleanField(_("may go on"), default=False)
     required = models.BooleanField(_("required"), default=False)
+    personal = models.BooleanField(_("tells who the respondent is"), default=False)
     replaces = models.CharField(_("replaces"), max_length=50, blank=True)
     note = models.TextField(_("note"), blank=True)
 
@@ -234,3 +234,17 @@ class Item(Part):
                 name="item_in_table_or_profile",
             ),
         ]
+
+
+class Relation(Part):
+    """Answers to several items that must fit together."""
+
+    version = models.ForeignKey(InstrumentVersion, models.CASCADE, related_name="relations")
+    kind = models.CharField(_("kind"), max_length=20, choices=labels.RELATIONS)
+    items = ArrayField(models.CharField(max_length=50), verbose_name=_("items"))
+    text = models.TextField(_("why they must fit"))
+    tolerance = models.FloatField(_("points that may be off"), null=True, blank=True)
+
+    class Meta(Part.Meta):
+        verbose_name = _("relation between items")
+        verbose_name_plural = _("relations between items")

@@ -205,6 +205,11 @@ class Response(models.Model):
             return
         survey_round.require_open(at)
 
+    @property
+    def hurry_until(self) -> datetime | None:
+        """The round has closed, and the answers can be ended until this moment; None while there is no such hurry."""
+        return self.round.grace_ends_at if self.round.is_in_grace(self.started_at) else None
+
     def require_editable(self) -> None:
         """Raise AlreadySubmitted once the answers can no longer change."""
         if not self.is_editable:

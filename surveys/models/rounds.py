@@ -154,9 +154,14 @@ class Round(models.Model):
     def is_in_grace(self, started_at: datetime, at: datetime | None = None) -> bool:
         """Whether what was begun before the closing moment may still be ended. Closing by hand gives no grace."""
         at = at or timezone.now()
-        if self.state != RoundState.OPEN or self.closes_at is None:
+        if self.state != RoundState.OPEN or self.closes_at is None or self.grace_ends_at is None:
             return False
-        return started_at < self.closes_at <= at < self.closes_at + timedelta(minutes=self.grace_minutes)
+        return started_at < self.closes_at <= at < self.grace_ends_at
+
+    @property
+    def grace_ends_at(self) -> datetime | None:
+        """The end of the minutes of grace; None for a round without a closing moment."""
+        return self.closes_at and self.closes_at + timedelta(minutes=self.grace_minutes)
 
     def is_closed(self, at: datetime | None = None) -> bool:
         """Whether the round was closed, or its closing moment has passed."""

@@ -1,7 +1,7 @@
 """The questionnaire as people see it: frozen page values in one language, and what of it one respondent is asked."""
 
 from surveys.pages.build import build_questionnaire
-from surveys.pages.model import PROFILE, Page, Question, Questionnaire, SectionPages
+from surveys.pages.model import PROFILE, ChapterPages, Page, Question, Questionnaire, SectionPages
 from surveys.pages.progress import (
     PageState,
     Progress,
@@ -14,6 +14,7 @@ from surveys.pages.progress import (
 
 __all__ = [
     "PROFILE",
+    "ChapterPages",
     "Page",
     "PageState",
     "Progress",

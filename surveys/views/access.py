@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import activate, get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -106,8 +107,17 @@ def respondent_page(view: View) -> View:
     return _page(view, is_shared=False)
 
 
+def _require_whole(request: HttpRequest, response: Response, is_shared: bool) -> None:
+    """Raise NotDelegated for somebody with some chapters only, on a page that is not shared with her."""
+    if not response.granted_chapters:
+        return
+    request.acting_as = "delegate"  # type: ignore[attr-defined]  # for the audit trail
+    if not is_shared:
+        raise NotDelegated(_("You were asked for some chapters only. This page belongs to the respondent."))
+
+
 def _page(view: View, *, is_shared: bool) -> View:
-    """Find the response; refuse a delegate what is not shared.
+    """Find the response; refuse a delegate what is not shared. Moments are told in the time zone of the round.
 
     What a person posted is shown again where it could not be stored: because the round closed, the answers were
     submitted, the session ended, or the database stopped.
@@ -119,11 +129,11 @@ def _page(view: View, *, is_shared: bool) -> View:
         response = None
         try:
             response = find_own(request, pk)
-            if response.granted_chapters and not is_shared:
-                raise NotDelegated(_("You were asked for some chapters only. This page belongs to the respondent."))
+            _require_whole(request, response, is_shared)
             if request.method != "POST":
                 require_offered_language(response.round)
-            return view(request, response, **kwargs)
+            with timezone.override(response.round.zone):
+                return view(request, response, **kwargs)
         except WrongLanguage as wrong:
             return redirect(address_in(request.get_full_path(), wrong.language))
         except PermissionDenied as refusal:

@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from surveys.checking import Check, check
+from surveys.evidence import yes_without_evidence
+from surveys.extra_tasks import extra_tasks
 from surveys.forms import CheckForm
 from surveys.lifecycle import submit
 from surveys.models import AlreadySubmitted, Response
@@ -62,6 +64,7 @@ def _show(
         "check": checked,
         "form": form,
         "problems": problems,
+        "unproven": len(yes_without_evidence(response)),
         "here": request.path,
     }
     return render(request, "surveys/check.html", context, status=status)
@@ -76,6 +79,7 @@ def receipt_page(request: HttpRequest, response: Response) -> HttpResponse:
         "response": response,
         "survey_round": response.round,
         "offered_languages": response.round.languages,
+        "extra_tasks": extra_tasks(response),
         "knows_link": bool(secret_of(request, response)),
     }
     return render(request, "surveys/receipt.html", context)

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 
 from surveys.forms import Posted, fingerprint, read_posted
 from surveys.models import Response
+from surveys.periods import refuse_periods
 from surveys.rendering import Filled, render_questions, to_words
-from surveys.saving import save_answers
+from surveys.reviewing import comments_by_item
 from surveys.views.access import View, address_in, language_asked, shared_page, speak
-from surveys.views.sheets import Sheet
+from surveys.views.sheets import Sheet, leave
 
 Entry = Mapping[str, Any]
 
@@ -40,7 +41,8 @@ def list_entries(request: HttpRequest, sheet: Sheet) -> HttpResponse:
             address_in(request.path, language) if language else sheet.address_after(request.POST.get("go", ""))
         )
     entries = [_summary(sheet, entry, number) for number, entry in enumerate(entries_of(sheet), start=1)]
-    return render(request, "surveys/entries.html", sheet.context() | {"entries": entries})
+    comments = comments_by_item(sheet.response).get(sheet.page.code)
+    return render(request, "surveys/entries.html", sheet.context() | {"entries": entries, "comments": comments})
 
 
 def entries_of(sheet: Sheet) -> list[Entry]:
@@ -67,7 +69,7 @@ def _entry_view(view: EntryView) -> View:
             raise Http404
         response.require_answerable()
         if not response.is_editable and request.method != "POST":
-            return redirect("response-receipt", pk=response.pk)
+            return leave(response)
         with transaction.atomic():
             if request.method == "POST":
                 locked = Response.objects.select_for_update(of=["self"]).only("answers", "state").get(pk=response.pk)
@@ -97,10 +99,12 @@ def _save(request: HttpRequest, sheet: Sheet, number: int, entries: list[Entry])
     place = _find_place(entries, number, posted, request.POST.get("seen", ""))
     if place is None:
         return _show_changed(request, sheet, number, entries, posted)
-    entry = _merge(entries[place] if place < len(entries) else {}, posted)
+    stored = entries[place] if place < len(entries) else {}
+    refuse_periods(sheet.response.round.version_id, stored, posted)
+    entry = _merge(stored, posted)
     if entry and entry not in entries[place : place + 1]:
         entries[place : place + 1] = [entry]
-        save_answers(sheet.response, {sheet.page.code: entries})
+        sheet.save({sheet.page.code: entries})
     number = place + 1 if place < len(entries) else 0
     language = language_asked(request, sheet.response.round)
     if language and not posted.errors:
@@ -109,6 +113,7 @@ def _save(request: HttpRequest, sheet: Sheet, number: int, entries: list[Entry])
         speak(request, language)
         sheet = sheet.in_active_language()
         posted = read_posted(sheet.page.all_questions, request.POST)
+        refuse_periods(sheet.response.round.version_id, stored, posted)
     else:
         _complain_of_gaps(sheet, entry, posted)
     if posted.errors:
@@ -201,5 +206,5 @@ def remove_entry(request: HttpRequest, sheet: Sheet, number: int) -> HttpRespons
     place = _find_seen(entries, number, request.POST.get("seen", ""))
     if place is not None:
         del entries[place]
-        save_answers(sheet.response, {sheet.page.code: entries or None})
+        sheet.save({sheet.page.code: entries or None})
     return redirect(reverse("response-table", kwargs={"pk": sheet.response.pk, "code": sheet.page.code}))

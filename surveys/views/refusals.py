@@ -15,7 +15,9 @@ from surveys.models import Response, Round, RoundNotOpen, RoundState
 from surveys.pages import Question
 from surveys.questionnaires import asked_of
 
-_NOT_ANSWERS = ("csrfmiddlewaretoken", "language", "go", "seen", "declaration")
+_NOT_ANSWERS = ("csrfmiddlewaretoken", "language", "go", "seen", "asked", "declaration")
+CHOICE = "choice-"
+"""What names the choice between two answers: this and the code of the question."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,9 @@ def _typed(request: HttpRequest, response: Response | None) -> list[Typed]:
     return [
         Typed(questions[name].text if name in questions else name, name, words)
         for name, values in request.POST.lists()
-        if name not in _NOT_ANSWERS and (words := tuple(_say(questions.get(name), value) for value in values if value))
+        if name not in _NOT_ANSWERS
+        and not name.startswith(CHOICE)
+        and (words := tuple(_say(questions.get(name), value) for value in values if value))
     ]
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from surveys.models import Response
@@ -31,6 +34,10 @@ class Sheet:
             return None
         return cls(response, questionnaire, page)
 
+    def read_again(self) -> None:
+        """Fetch what is stored by now."""
+        self.response.refresh_from_db(fields=["answers", "profile", "state"])
+
     def in_active_language(self) -> Sheet:
         """The same page after the language changed."""
         sheet = Sheet.of(self.response, self.page.code)
@@ -53,12 +60,12 @@ class Sheet:
         return [question.code for question in self.page.all_questions]
 
     def save(self, patch: Mapping[str, Any]) -> None:
-        """Store a patch. Raises RoundNotOpen or AlreadySubmitted."""
+        """Store a patch. Raises RoundNotOpen, AlreadySubmitted, and ChangedMeanwhile where `stored` is out of date."""
         if self.is_profile:
-            save_profile(self.response, patch)
+            save_profile(self.response, patch, if_unchanged=True)
         else:
             opened_by = self.response.opened_by
-            save_answers(self.response, patch, link=opened_by.pk if opened_by else None)
+            save_answers(self.response, patch, link=opened_by.pk if opened_by else None, if_unchanged=True)
 
     @property
     def address(self) -> str:
@@ -66,16 +73,28 @@ class Sheet:
         return address_of(self.response, self.page)
 
     def address_after(self, go: str) -> str:
-        """Where a save leads: to the page before or after, to the list, or to the check at the end."""
+        """Where a save leads: to the page before or after, to the list, or to the end (see `address_of_end`)."""
         if go == "list":
             return reverse("response", kwargs={"pk": self.response.pk})
+        if go.split(" ")[0] == "evidence":
+            return self._address_of_evidence(go.removeprefix("evidence").strip())
         if go == "previous":
-            before = None if self.is_profile else self.questionnaire.neighbours(self.page.code)[0]
-            return address_of(self.response, before or self.questionnaire.profile)
+            return self._address_before()
         after = self._next_page()
         if after is None:
-            return reverse("response-check", kwargs={"pk": self.response.pk})
+            return address_of_end(self.response)
         return address_of(self.response, after)
+
+    def _address_before(self) -> str:
+        before = None if self.is_profile else self.questionnaire.neighbours(self.page.code)[0]
+        if before is None and self.response.granted_chapters:  # a delegate is asked nothing about herself
+            return reverse("response", kwargs={"pk": self.response.pk})
+        return address_of(self.response, before or self.questionnaire.profile)
+
+    def _address_of_evidence(self, code: str) -> str:
+        """Where evidence for an item of the page is added; without an item, all evidence."""
+        every = reverse("response-evidence", kwargs={"pk": self.response.pk})
+        return f"{every}new/?{urlencode({'item': code, 'page': self.page.code})}" if code else every
 
     def _next_page(self) -> Page | None:
         if self.is_profile:
@@ -103,3 +122,13 @@ def address_of(response: Response, page: Page) -> str:
     if page.code == PROFILE:
         return reverse("response-profile", kwargs={"pk": response.pk})
     return reverse("response-table", kwargs={"pk": response.pk, "code": page.code})
+
+
+def address_of_end(response: Response) -> str:
+    """What comes after the last page: the check of all answers; for a delegate, that she is done."""
+    return reverse("response-done" if response.granted_chapters else "response-check", kwargs={"pk": response.pk})
+
+
+def leave(response: Response) -> HttpResponse:
+    """From the pages of a submitted response to its receipt; a delegate to the page that says it was submitted."""
+    return redirect("response-done" if response.granted_chapters else "response-receipt", pk=response.pk)

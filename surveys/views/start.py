@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from surveys.forms import LinkStartForm, StartForm
 from surveys.links import create_link, find_link, lock_link, require_valid
 from surveys.models import Institution, Mode, Participant, Response, ResponseState, Round, RoundNotOpen
+from surveys.notices import current_notice, notice_shown
 from surveys.pages import SectionPages
 from surveys.questionnaires import questionnaire_of
 from surveys.views.access import (
@@ -103,7 +104,14 @@ def start_by_personal_link(request: HttpRequest) -> HttpResponse:
 def _show_start(
     request: HttpRequest, survey_round: Round, make_form: Any, begin: Any, context: dict[str, Any]
 ) -> HttpResponse:
-    """Show the form, take it, or say that the round is not open."""
+    """Show the form, take it, or say that the round is not open; moments in the time zone of the round."""
+    with timezone.override(survey_round.zone):
+        return _take_start(request, survey_round, make_form, begin, context)
+
+
+def _take_start(
+    request: HttpRequest, survey_round: Round, make_form: Any, begin: Any, context: dict[str, Any]
+) -> HttpResponse:
     try:
         survey_round.require_open()
         if request.method != "POST":
@@ -114,6 +122,7 @@ def _show_start(
         return redirect(address_in(request.get_full_path(), wrong.language))
     context |= {"survey_round": survey_round, "offered_languages": survey_round.languages}
     if request.method != "POST":
+        current_notice(survey_round)
         return render(request, "surveys/start.html", context | {"form": make_form(), "here": request.path})
     if language := language_asked(request, survey_round):
         # What was chosen comes along into the other language; nothing is begun and nothing is complained about.
@@ -146,6 +155,7 @@ def _create(
         participants=form.participants_counted,
         sections=[section.code for section in sections if not (is_group and section.is_personal)],
         consented_at=timezone.now(),
+        notice_id=notice_shown(survey_round),
     )
 
 

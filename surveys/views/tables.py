@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from surveys.forms import Merge, Posted, fingerprints, merge, read_posted, seen_after
+from surveys.conflicts import describe_conflicts
+from surveys.forms import Choice, Merge, Posted, fingerprints, merge, read_posted, seen_after
 from surveys.models import Response
-from surveys.pages import PROFILE, Question
-from surveys.rendering import Filled, render_questions, to_words
+from surveys.pages import PROFILE
+from surveys.rendering import Filled, render_questions
+from surveys.reviewing import comments_by_item
+from surveys.saving import ChangedMeanwhile
 from surveys.views.access import address_in, language_asked, shared_page, speak
 from surveys.views.entries import list_entries
-from surveys.views.refusals import is_in_background
-from surveys.views.sheets import Sheet
+from surveys.views.evidence_lines import lines_on
+from surveys.views.refusals import CHOICE, is_in_background
+from surveys.views.sheets import Sheet, leave
 
 
 @shared_page
@@ -25,21 +30,21 @@ def table_page(request: HttpRequest, response: Response, code: str = PROFILE) ->
     """Show or save one table, or the profile."""
     response.require_answerable()
     if not response.is_editable and request.method != "POST":
-        return redirect("response-receipt", pk=response.pk)
+        return leave(response)
     sheet = Sheet.of(response, code)
     if sheet is None:
         raise Http404
     if sheet.page.is_repeating:
         return list_entries(request, sheet)
-    return _save(request, sheet) if request.method == "POST" else _show(request, sheet, Posted(), Merge())
+    if request.method != "POST":
+        return _show(request, sheet, Posted(), Merge())
+    return _save_in_background(request, sheet) if is_in_background(request) else _save(request, sheet)
 
 
 def _save(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     posted = read_posted(sheet.page.all_questions, request.POST)
-    merged = merge(sheet.codes, sheet.stored, posted.values, request.POST.get("seen", ""))
-    sheet.save(merged.patch)
-    if is_in_background(request):
-        return _say_saved(request, sheet, posted, merged)
+    seen = request.POST.get("seen", "")
+    merged = _merge_and_save(sheet, posted.values, seen, _read_choices(request.POST))
     language = language_asked(request, sheet.response.round)
     if not (posted.errors or merged.conflicts):
         return redirect(
@@ -52,12 +57,70 @@ def _save(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     return _show(request, sheet, posted, merged)
 
 
+def _merge_and_save(
+    sheet: Sheet, values: Mapping[str, Any], seen: str, choices: Mapping[str, Choice | None] | None = None
+) -> Merge:
+    """Save what nobody else changed; what somebody saved at this very moment is looked at before it is overwritten."""
+    while True:
+        merged = merge(sheet.codes, sheet.stored, values, seen, choices)
+        try:
+            sheet.save(merged.patch)
+        except ChangedMeanwhile:
+            sheet.read_again()
+        else:
+            return merged
+
+
+def _read_choices(data: QueryDict) -> dict[str, Choice | None]:
+    """For each answer about which the page asked, which of the two stands; None: not chosen."""
+    choices = {choice.value: choice for choice in Choice}
+    return {code: choices.get(data.get(CHOICE + code, "")) for code in data.getlist("asked")}
+
+
+def _save_in_background(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    """Save what can be saved without asking. A choice waits for the button: until then it may change."""
+    posted = read_posted(sheet.page.all_questions, request.POST)
+    seen, asked = request.POST.get("seen", ""), set(request.POST.getlist("asked"))
+    values = {code: value for code, value in posted.values.items() if code not in asked}
+    merged = _merge_and_save(sheet, values, seen)
+    context = {
+        "words": _say_saved(len(posted.errors), len(merged.conflicts.keys() | asked)),
+        "seen": seen_after(sheet.codes, sheet.stored, values, seen),
+        "evidence": lines_on(sheet),
+        "page": sheet.page,
+    }
+    return render(request, "surveys/_saved.html", context)
+
+
+def _say_saved(errors: int, conflicts: int) -> str:
+    """A line of status for a page that saved by itself."""
+    words = {"time": timezone.localtime().strftime("%H:%M")}
+    if not errors and not conflicts:
+        return _("Saved at %(time)s.") % words
+    sentences = []
+    if errors:
+        sentence = ngettext(
+            "Saved at %(time)s, but %(count)d answer needs your attention. Press Save to see it.",
+            "Saved at %(time)s, but %(count)d answers need your attention. Press Save to see them.",
+            errors,
+        )
+        sentences.append(sentence % {**words, "count": errors})
+    if conflicts:
+        sentence = ngettext(
+            "Saved at %(time)s, but %(count)d answer was changed elsewhere meanwhile. Press Save to choose.",
+            "Saved at %(time)s, but %(count)d answers were changed elsewhere meanwhile. Press Save to choose.",
+            conflicts,
+        )
+        sentences.append(sentence % {**words, "count": conflicts})
+    return " ".join(sentences)
+
+
 def _show(request: HttpRequest, sheet: Sheet, posted: Posted, merged: Merge) -> HttpResponse:
     """The page with its fields; after a save that left something open, with what and why."""
     page, questionnaire = sheet.page, sheet.questionnaire
-    notices = {code: _say_conflict(page.by_code[code], value) for code, value in merged.conflicts.items()}
-    unsaved = {code: raw for code, raw in posted.typed.items() if code in posted.errors or code in notices}
-    filled = Filled(sheet.stored, unsaved, posted.errors, notices)
+    conflicts = describe_conflicts(sheet.response, page.by_code, merged, posted.values)
+    unsaved = {code: raw for code, raw in posted.typed.items() if code in posted.errors or code in conflicts}
+    filled = Filled(sheet.stored, unsaved, posted.errors, conflicts, comments_by_item(sheet.response))
     context: dict[str, Any] = sheet.context() | {
         "rows": [
             (row, [render_questions(questionnaire, [cell], filled, in_grid=True) for cell in row.cells])
@@ -65,32 +128,9 @@ def _show(request: HttpRequest, sheet: Sheet, posted: Posted, merged: Merge) -> 
         ],
         "questions": render_questions(questionnaire, page.questions, filled),
         "problems": sheet.in_order(posted.errors),
-        "conflicts": sheet.in_order(notices),
+        "conflicts": sheet.in_order({code: conflict.saved for code, conflict in conflicts.items()}),
         "seen": fingerprints(sheet.codes, sheet.stored),
+        "evidence": lines_on(sheet),
     }
-    status = 422 if posted.errors else 409 if notices else 200
+    status = 422 if posted.errors else 409 if conflicts else 200
     return render(request, "surveys/table.html", context, status=status)
-
-
-def _say_conflict(question: Question, stored: Any) -> str:
-    if stored is None:
-        return _("This answer was taken back elsewhere meanwhile. Save again to keep what stands here.")
-    words = {"answer": to_words(question, stored)}
-    return _("“%(answer)s” was saved elsewhere meanwhile. Save again to keep what stands here.") % words
-
-
-def _say_saved(request: HttpRequest, sheet: Sheet, posted: Posted, merged: Merge) -> HttpResponse:
-    """A line of status for a page that saved by itself, and what it has seen by now."""
-    count = len(posted.errors) + len(merged.conflicts)
-    words = _("Saved at %(time)s.")
-    if count:
-        words = ngettext(
-            "Saved at %(time)s, but %(count)d answer needs your attention. Press Save to see it.",
-            "Saved at %(time)s, but %(count)d answers need your attention. Press Save to see them.",
-            count,
-        )
-    context = {
-        "words": words % {"time": timezone.localtime().strftime("%H:%M"), "count": count},
-        "seen": seen_after(sheet.codes, sheet.stored, posted.values, request.POST.get("seen", "")),
-    }
-    return render(request, "surveys/_saved.html", context)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
+from surveys.content import Source
+from surveys.delegating import delegable_chapters
+from surveys.extra_tasks import extra_tasks
 from surveys.models import Response
 from surveys.pages import Page, PageState, Questionnaire, progress_of, state_of
 from surveys.questionnaires import asked_of
+from surveys.reviewing import returned_to
 from surveys.views.access import respondent_page, secret_of, shared_page
-from surveys.views.sheets import address_of
+from surveys.views.sheets import address_of, address_of_end, leave
 
 
 @dataclass(frozen=True)
@@ -47,15 +51,20 @@ class SectionTasks:
 def task_list(request: HttpRequest, response: Response) -> HttpResponse:
     """Everything that this response is asked, and how far it is."""
     if not response.is_editable:
-        return redirect("response-receipt", pk=response.pk)
+        return leave(response)
     response.require_answerable()
     questionnaire = asked_of(response)
     profile = _profile_task(response, questionnaire)
     context = _context(request, response) | {
         "profile": profile,
         "sections": _sections(response, questionnaire),
+        "takes_evidence": any(section.source is Source.FACTS for section in questionnaire.sections),
         "progress": progress_of(questionnaire.pages, response.answers),
         "next_url": _next_url(response, questionnaire, profile),
+        "end_url": address_of_end(response),
+        "returned": None if response.granted_chapters else returned_to(response, questionnaire),
+        "extra_tasks": [] if response.granted_chapters else extra_tasks(response),
+        "may_delegate": bool(delegable_chapters(questionnaire)) and not response.granted_chapters,
     }
     return render(request, "surveys/tasks.html", context)
 
@@ -103,10 +112,10 @@ def _task(response: Response, page: Page, url: str) -> Task:
 
 
 def _next_url(response: Response, questionnaire: Questionnaire, profile: Task) -> str:
-    """The first page that is not finished; the check where none is left. Optional pages are passed over."""
+    """The first page that is not finished; the end where none is left. Optional pages are passed over."""
     if questionnaire.profile.questions and profile.state in (PageState.NOT_STARTED, PageState.IN_PROGRESS):
         return profile.url
     for page in questionnaire.pages:
         if state_of(page, response.answers) in (PageState.NOT_STARTED, PageState.IN_PROGRESS):
             return address_of(response, page)
-    return reverse("response-check", kwargs={"pk": response.pk})
+    return address_of_end(response)

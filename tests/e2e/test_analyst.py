@@ -27,7 +27,7 @@ def demo_round(transactional_db: None, analysts: Group, monkeypatch: pytest.Monk
 
 def sign_in(page: Page, language: str) -> None:
     page.goto(f"/{language}/dashboard/")
-    page.fill('[name="username"]', EMAIL)
+    page.fill('[name="login"]', EMAIL)
     page.fill('[name="password"]', PASSWORD)
     page.click("main form button.btn-primary")
     page.wait_for_url(f"**/{language}/dashboard/")

@@ -216,8 +216,9 @@ def test_two_windows_show_each_other_what_they_changed(open_browser: Open, small
     first.click(".save-bar .btn-primary")
     pick(second, "F1.1.c", "no")
     second.click(".save-bar .btn-primary")
-    expect(second.locator(".is-conflict")).to_contain_text("“Yes” was saved elsewhere meanwhile.")
+    expect(second.locator("fieldset.is-conflict")).to_contain_text("The other answer was saved in another window:")
     assert Response.objects.get().answers == {"F1.1.c": "yes"}
+    second.locator('.is-pair .pick:has(input[value="mine"])').click()
     second.click(".save-bar .btn-primary")
     second.wait_for_url("**/F2.1/")
     assert Response.objects.get().answers == {"F1.1.c": "no"}

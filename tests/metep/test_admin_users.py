@@ -29,7 +29,8 @@ def url(page: str, *args: object) -> str:
 
 
 def form_of(user: User, **changes: object) -> dict[str, object]:
-    return {"email": user.email, "name": user.name, "is_active": "on", **changes}
+    roles = {"assignments-TOTAL_FORMS": 0, "assignments-INITIAL_FORMS": 0}
+    return {"email": user.email, "name": user.name, "is_active": "on", **roles, **changes}
 
 
 def test_a_user_is_entered_by_her_address_and_can_sign_in(manager, client) -> None:

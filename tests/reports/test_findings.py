@@ -37,8 +37,11 @@ def test_ends_are_the_best_and_the_worst_score(values: dict[str, float | None], 
     assert find_ends({code: score(value) for code, value in values.items()}) == expected
 
 
-@pytest.mark.parametrize(("ends", "differ"), [(Ends("a", 1, "b", 0), True), (Ends("a", 1, "a", 1), False)])
-def test_one_part_alone_is_neither_best_nor_worst(ends: Ends, differ: bool) -> None:
+@pytest.mark.parametrize(
+    ("ends", "differ"),
+    [(Ends("a", 1, "b", 0), True), (Ends("a", 1, "a", 1), False), (Ends("a", 0.5004, "b", 0.5001), False)],
+)
+def test_one_part_alone_and_what_looks_equal_are_neither_best_nor_worst(ends: Ends, differ: bool) -> None:
     assert ends.differ is differ
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from surveys.catalogue import instrument_of
+from surveys.content import read_instrument
 from surveys.lifecycle import submit
+from surveys.models import InstrumentVersion
 from surveys.saving import save_answers
+from tests.contents import SMALL
 from tests.surveys.respondents import Respondent, field_value, seen_in, text_of
 
 ONE, TWO = {"N1.1.name": "One"}, {"N1.1.name": "Two"}
@@ -184,3 +188,29 @@ def test_a_submitted_response_takes_no_entry(respondent: Respondent) -> None:
 def test_an_entry_that_is_not_there_is_not_found(respondent: Respondent, path: str) -> None:
     save_answers(respondent.response, {"N1.1": [ONE]})
     assert respondent.get(path).status_code == 404
+
+
+def test_an_end_before_the_start_is_refused_and_nothing_typed_is_lost(
+    version: InstrumentVersion, respondent: Respondent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The small instrument has one date: another instrument is read in its place, with a start.
+    small = instrument_of(version.pk)
+    text = SMALL.read_text("utf-8").replace('code = "N1.1.url"\ntype = "url"', 'code = "N1.1.url"\ntype = "date"')
+    text += '\n[[relations]]\ncode = "p"\nkind = "period"\nitems = ["N1.1.url", "N1.1.end"]\n'
+    text += 'text = {kk = "x", ru = "x", en = "x"}\n'
+    changed = read_instrument(text)
+    assert changed != small
+    monkeypatch.setattr("surveys.periods.instrument_of", lambda pk: changed)
+    monkeypatch.setattr("surveys.questionnaires.instrument_of", lambda pk: changed)
+    dates = {"N1.1.name": "One", "N1.1.url": "2026-05-02", "N1.1.end": ["2026-05-01"]}
+    answer = respondent.fill("N1.1/new/", dates)
+    assert answer.status_code == 422
+    assert text_of(answer).count("The end is before the start. Change one of the two dates.") == 4
+    assert [field_value(answer, code) for code in ("N1.1.url", "N1.1.end")] == ["2026-05-02", "2026-05-01"]
+    assert respondent.answers["N1.1"] == [{"N1.1.name": "One"}]
+    answer = respondent.fill("N1.1/1/", dates | {"N1.1.end": ["2026-05-02"]})
+    assert respondent.lands_on(answer) == "N1.1/"
+    assert respondent.answers["N1.1"][0]["N1.1.end"] == "2026-05-02"
+    answer = respondent.fill("N1.1/1/", dates)  # the end alone was changed: it alone is refused
+    assert text_of(answer).count("The end is before the start. Change one of the two dates.") == 2
+    assert respondent.answers["N1.1"][0]["N1.1.end"] == "2026-05-02"

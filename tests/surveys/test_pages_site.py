@@ -19,17 +19,17 @@ def user(db: None) -> User:
 def test_staff_signs_in_with_an_address_and_goes_where_she_wanted(client: Client, user: User) -> None:
     page = client.get("/en/sign-in/?next=/en/")
     assert 'name="next" value="/en/"' in page.content.decode()
-    answer = client.post("/en/sign-in/", {"username": EMAIL, "password": PASSWORD, "next": "/en/"})
+    answer = client.post("/en/sign-in/", {"login": EMAIL, "password": PASSWORD, "next": "/en/"})
     assert (answer.status_code, answer["Location"]) == (302, "/en/")
     assert "Sign out" in text_of(client.get("/en/"))
 
 
 def test_signing_in_leads_nowhere_outside(client: Client, user: User) -> None:
-    form = {"username": EMAIL, "password": PASSWORD, "next": "https://example.org/"}
+    form = {"login": EMAIL, "password": PASSWORD, "next": "https://example.org/"}
     assert "example.org" not in client.post("/en/sign-in/", form)["Location"]
 
 
-@pytest.mark.parametrize("form", [{"username": EMAIL, "password": "wrong"}, {"username": "", "password": ""}])
+@pytest.mark.parametrize("form", [{"login": EMAIL, "password": "wrong"}, {"login": "", "password": ""}])
 def test_a_wrong_password_is_told_at_the_top(client: Client, user: User, form: dict[str, str]) -> None:
     page = client.post("/en/sign-in/", form).content.decode()
     assert "<title>Error: Sign in" in page

@@ -18,6 +18,7 @@ PARTS = {
     models.Dimension: "version",
     models.Scale: "version",
     models.Section: "version",
+    models.Relation: "version",
     models.Point: "scale__version",
     models.Chapter: "section__version",
     models.Table: "chapter__section__version",
@@ -122,4 +123,4 @@ def test_the_freeze_can_be_taken_back_and_put_on_again() -> None:
     executor.migrate(executor.loader.graph.leaf_nodes())
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_trigger WHERE tgname = 'published_version_is_frozen'")
-        assert cursor.fetchone() == (10,)
+        assert cursor.fetchone() == (11,)

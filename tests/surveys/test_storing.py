@@ -26,7 +26,7 @@ def test_storing_takes_a_dozen_statements(db: None, small: Instrument, django_as
 
 
 def test_reading_takes_one_query_for_each_kind_of_part(version: InstrumentVersion, django_assert_num_queries) -> None:
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         read_version(version)
 
 

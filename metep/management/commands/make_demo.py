@@ -12,7 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from metep.demo.accounts import make_accounts
+from metep.demo.accounts import make_accounts, staff_of_demo
+from metep.demo.fieldwork.parts import make_fieldwork
 from metep.demo.making import make_round
 from metep.demo.plan import Plan, read_plan
 from metep.demo.stage import NotSynthetic, NoVersion
@@ -25,7 +26,7 @@ class Command(BaseCommand):
 
     help = (
         "Make a synthetic round, labelled as such, with institutions that do not exist; made before, it is made anew. "
-        "Gives an administrator and an analyst new passwords and prints them (DEMO_PASSWORD=… sets one for both)."
+        "Gives an administrator and one of each role new passwords and prints them (DEMO_PASSWORD=… sets one for all)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -46,14 +47,19 @@ class Command(BaseCommand):
             made = make_round(plan, last_day, options["responses"])
         except (NoVersion, NotSynthetic) as error:
             raise CommandError(str(error)) from error
-        fold(Round.objects.get(code=plan.code))
+        survey_round = Round.objects.get(code=plan.code)
+        fold(survey_round)
         self.stdout.write(
             f"Synthetic round {plan.code}: {len(plan.regions)} regions, {len(plan.institutions)} institutions, "
             f"{made.submitted} responses, {made.drafts} drafts, {made.excluded} excluded, "
             f"{made.validated} validated facts"
         )
-        for account in make_accounts(os.environ.get("DEMO_PASSWORD", "")):
+        accounts = make_accounts(survey_round, os.environ.get("DEMO_PASSWORD", ""))
+        make_fieldwork(survey_round, staff_of_demo(), plan.seed)
+        for account in accounts:
             self.stdout.write(f"Sign in as {account.email} with the password {account.password}")
+        if settings.REQUIRE_SECOND_FACTOR:
+            self.stdout.write("The administrator sets up an authenticator app first (REQUIRE_SECOND_FACTOR).")
         for name, path in _addresses(plan).items():
             self.stdout.write(f"{name}: http://127.0.0.1:{options['port']}{path}")
 
@@ -62,6 +68,7 @@ def _addresses(plan: Plan) -> dict[str, str]:
     with translation.override(settings.LANGUAGE_CODE):
         return {
             "Questionnaire": reverse("round-start", args=[plan.code]),
+            "Work of staff": reverse("work-round", args=[plan.code]),
             "Dashboard": reverse("dashboard-unit", args=[plan.code]),
             "Administration": reverse("admin:index"),
         }

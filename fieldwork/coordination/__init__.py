@@ -1,0 +1,1 @@
+"""What institutions owe, who answers what, and their sign-off."""

@@ -1,0 +1,85 @@
+"""What a round asks of an institution, and how much of it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from surveys.models import Institution, Response, ResponseState, Round
+from surveys.pages import ChapterPages, Questionnaire, SectionPages
+from surveys.questionnaires import questionnaire_of
+
+
+@dataclass(frozen=True)
+class ChapterDuty:
+    """A chapter, and in how many responses all its main questions are answered."""
+
+    code: str
+    title: str
+    answered: int
+
+
+@dataclass(frozen=True)
+class SectionDuty:
+    """A section that the round asks."""
+
+    section: SectionPages
+    chapters: list[ChapterDuty]
+
+
+def asked_of_institutions(survey_round: Round) -> Questionnaire:
+    """What the round asks of those who answer for an institution, in the active language."""
+    return questionnaire_of(survey_round.version_id).asked(survey_round.sections, has_institution=True)
+
+
+def owed_chapters(questionnaire: Questionnaire) -> list[ChapterPages]:
+    """The chapters that somebody of the institution has to answer: neither opinions nor what may be left out."""
+    return [
+        chapter
+        for section in questionnaire.sections
+        if not section.is_personal and not section.is_optional
+        for chapter in section.chapters
+    ]
+
+
+def _is_answered(chapter: ChapterPages) -> Q:
+    """All main questions of the chapter have an answer; where none needs one, any has."""
+    needed: list[str] = []
+    any_of: list[str] = []
+    for page in chapter.pages:
+        if page.is_repeating:
+            any_of.append(page.code)
+            continue
+        main = [*(cell for row in page.rows for cell in row.cells), *page.questions]
+        any_of += [question.code for question in main]
+        needed += [question.code for question in main if question.is_needed]
+    return Q(answers__has_keys=needed) if needed else Q(answers__has_any_keys=any_of)
+
+
+def count_answered(
+    survey_round: Round, institutions: Iterable[int], chapters: Sequence[ChapterPages]
+) -> dict[int, list[int]]:
+    """For each institution with responses, in how many of them each chapter is answered. One statement."""
+    columns = {f"chapter_{place}": Count("pk", filter=_is_answered(one)) for place, one in enumerate(chapters)}
+    rows = (
+        Response.objects.filter(round=survey_round, institution__in=list(institutions))
+        .exclude(state=ResponseState.EXCLUDED)
+        .order_by()
+        .values("institution")
+        .annotate(**columns)
+        .values_list("institution", *columns)
+    )
+    return {institution: list(numbers) for institution, *numbers in rows}
+
+
+def find_duties(survey_round: Round, institution: Institution, questionnaire: Questionnaire) -> list[SectionDuty]:
+    """Everything that the round asks of the institution, with how often it is answered."""
+    chapters = [chapter for section in questionnaire.sections for chapter in section.chapters]
+    counted = count_answered(survey_round, [institution.pk], chapters).get(institution.pk, [0] * len(chapters))
+    numbers = dict(zip((chapter.code for chapter in chapters), counted, strict=True))
+    return [
+        SectionDuty(section, [ChapterDuty(one.code, one.title, numbers[one.code]) for one in section.chapters])
+        for section in questionnaire.sections
+    ]

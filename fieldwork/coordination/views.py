@@ -1,0 +1,85 @@
+"""What institutions owe and how far they are: all of them for administrators, one's own for a coordinator."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from fieldwork.access import round_page
+from fieldwork.coordination.access import (
+    institution_page,
+    is_coordinator_of,
+    may_know_people,
+    visible_institutions,
+)
+from fieldwork.coordination.duties import asked_of_institutions, find_duties
+from fieldwork.coordination.facts import describe_differences, read_facts
+from fieldwork.coordination.register import find_rows, search_institutions
+from fieldwork.coordination.signing import PHASES, earlier_sign_offs, sign_off_of
+from fieldwork.coordination.standing import find_standing, responses_for
+from fieldwork.models import Card, CardState
+from fieldwork.tabs import coordinates, show
+from surveys.models import Institution, Round
+from surveys.roles import may_administer
+
+TAB = "work-institutions"
+INSTITUTIONS, RESPONSES = 50, 20
+
+
+@round_page(coordinates)
+def index(request: HttpRequest, survey_round: Round) -> HttpResponse:
+    """The institutions of the round; a coordinator of one is led to it."""
+    visible = visible_institutions(request.user, survey_round)
+    if not may_administer(request.user):
+        own = list(visible[:2])
+        if len(own) == 1:
+            return redirect("work-institution", survey_round.code, own[0].code)
+    words = request.GET.get("q", "").replace("\x00", "").strip()
+    found = search_institutions(visible.select_related("region"), words).order_by("name", "code")
+    page = Paginator(found, INSTITUTIONS).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": find_rows(survey_round, list(page)),
+        "words": words,
+        "query": f"{urlencode({'q': words})}&" if words else "",
+    }
+    return show(request, survey_round, TAB, "fieldwork/coordination/institutions.html", context)
+
+
+@institution_page
+def institution_view(request: HttpRequest, survey_round: Round, institution: Institution) -> HttpResponse:
+    """What one institution owes, its responses, where they differ, what is open, and its sign-off."""
+    questionnaire = asked_of_institutions(survey_round)
+    with_people = may_know_people(request.user, survey_round, institution)
+    responses = responses_for(survey_round, institution)
+    if with_people:
+        responses = responses.select_related("participant__contact")
+    page = Paginator(responses, RESPONSES).get_page(request.GET.get("page"))
+    facts = read_facts(survey_round, [institution.pk]).get(institution.pk)
+    context = {
+        "institution": institution,
+        "duties": find_duties(survey_round, institution, questionnaire),
+        "page": page,
+        "standings": find_standing(survey_round, institution, list(page), with_people=with_people),
+        "differences": describe_differences(facts, questionnaire) if facts else [],
+        "cards": _open_cards(survey_round, institution),
+        "sign_off": sign_off_of(survey_round, institution),
+        "earlier_sign_offs": earlier_sign_offs(survey_round, institution),
+        "may_sign": is_coordinator_of(request.user, survey_round, institution),
+        "is_time_to_sign": survey_round.phase() in PHASES,
+    }
+    return show(request, survey_round, TAB, "fieldwork/coordination/institution.html", context)
+
+
+def _open_cards(survey_round: Round, institution: Institution) -> list[tuple[Card, str]]:
+    """The facts of the institution that are being settled, each with its question."""
+    questions = {
+        question.code: question.text
+        for page in asked_of_institutions(survey_round).pages
+        for question in page.all_questions
+    }
+    cards = Card.objects.filter(round=survey_round, institution=institution, state=CardState.OPEN)
+    return [(card, questions.get(card.item, card.item)) for card in cards]

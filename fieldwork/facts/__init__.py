@@ -1,0 +1,1 @@
+"""Facts on which respondents differ, until one value is agreed."""

@@ -1,0 +1,1 @@
+"""Answers on paper: blank questionnaires, and typing in what came back."""

@@ -1,0 +1,1 @@
+"""Participants of a round, and mail to them."""

@@ -1,0 +1,1 @@
+"""Responses after submission: read, returned, accepted, excluded."""

@@ -1,0 +1,74 @@
+"""Letters to single participants about their own answers: plain text and HTML, in the participant's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+
+from fieldwork.models import Notification
+from fieldwork.people.letters import token_of
+from surveys.links import create_link
+from surveys.models import Contact, Participant
+
+
+@dataclass(frozen=True)
+class LetterText:
+    """What a letter says, in one language. `quoted`: words of a reviewer; `button`: what the link leads to."""
+
+    subject: str
+    opening: str
+    quoted: str
+    closing: str
+    button: str
+
+
+def send_letter(participant: Participant, about: str, write: Callable[[], LetterText]) -> bool:
+    """Tell a participant (her round loaded) about one thing, if she has an address and has not been told yet.
+
+    `write` is called with her language active. Whether a letter was sent. The note that she was told is made first: a
+    worker that stops in between leaves one letter unsent, and sends none twice.
+    """
+    contact = Contact.objects.filter(participant=participant, unsubscribed_at=None, bounced_at=None).first()
+    if contact is None or not contact.email:
+        return False
+    if not Notification.objects.get_or_create(participant=participant, about=about)[1]:
+        return False
+    with override(participant.language):
+        _send(participant, contact, write())
+    return True
+
+
+def _send(participant: Participant, contact: Contact, text: LetterText) -> None:
+    _link, secret = create_link(
+        participant.round, participant.institution, participant.sections, contact.name, participant=participant
+    )
+    site = settings.SITE_URL.rstrip("/")
+    stop = site + reverse("unsubscribe", args=[token_of(participant)])
+    context = {
+        "text": text,
+        "name": contact.name,
+        "survey_round": participant.round,
+        "language": participant.language,
+        "address": site + reverse("answer-link", args=[secret]),
+        "stop": stop,
+        "site_name": settings.SITE_NAME,
+    }
+    message = EmailMultiAlternatives(
+        subject=" ".join(text.subject.split()),
+        body=render_to_string("fieldwork/review/letter.txt", context),
+        to=[contact.email],
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": participant.language,
+            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
+    message.attach_alternative(render_to_string("fieldwork/review/letter.html", context), "text/html")
+    message.send()

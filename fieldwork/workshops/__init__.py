@@ -1,0 +1,1 @@
+"""Workshops: people answer facts together, item by item."""
