@@ -38,3 +38,7 @@ if (saved) {
     document.body.addEventListener("htmx:afterRequest", () => form.requestSubmit(event.submitter), { once: true });
   });
 }
+
+// On a phone the row of pages is pushed along: begin where one is.
+const here = document.querySelector(".tabs [aria-current]");
+if (here) here.scrollIntoView({ inline: "center", block: "nearest" });

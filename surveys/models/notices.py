@@ -24,4 +24,4 @@ class Notice(models.Model):
         constraints = [models.UniqueConstraint(fields=["round", "number"], name="notice_number_unique")]
 
     def __str__(self) -> str:
-        return f"{self.round_id} № {self.number}"
+        return f"№ {self.number}"

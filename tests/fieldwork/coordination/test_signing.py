@@ -236,7 +236,11 @@ def test_withdrawing_what_was_not_signed_does_nothing(survey_round: Round, insti
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("kk", "Жауаптардың бекітілгенін растау"), ("ru", "Подтверждение утверждения ответов"), ("en", "Confirmation")],
+    [
+        ("kk", "Жауаптардың бекітілгені туралы растама"),
+        ("ru", "Справка об утверждении ответов"),
+        ("en", "Confirmation"),
+    ],
 )
 def test_the_confirmation_says_who_signed_what_and_when(
     coordinator: Client,
