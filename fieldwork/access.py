@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
@@ -42,3 +43,9 @@ def round_page(may: May) -> Callable[[View], View]:
         return page
 
     return decorate
+
+
+def staff_of(request: HttpRequest) -> AbstractBaseUser:
+    """Who asks, on a page for which one has to sign in."""
+    assert isinstance(request.user, AbstractBaseUser)
+    return request.user

@@ -39,11 +39,6 @@ def takes_part(user: Any, survey_round: Round) -> bool:
     return True
 
 
-def administers(user: Any, survey_round: Round) -> bool:
-    """Administrators."""
-    return roles.may_administer(user)
-
-
 def sees_people(user: Any, survey_round: Round) -> bool:
     """Administrators with the right to contacts."""
     return roles.may_administer(user) and roles.may_see_contacts(user)

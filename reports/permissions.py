@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -36,11 +36,31 @@ def may_see_results(user: Any, survey_round: Round) -> bool:
 
 def may_see_any_results(user: Any) -> bool:
     """Whether there is a dashboard for this user at all."""
-    return may_see_all_results(user) or any(held.role == Role.ANALYST for held in assignments_of(user))
+    if may_see_all_results(user) or any(held.role == Role.ANALYST for held in assignments_of(user)):
+        return True
+    is_coordinator = any(held.role == Role.COORDINATOR for held in assignments_of(user))
+    return is_coordinator and rounds_with_results(user).exists()
+
+
+def rounds_with_results(user: Any) -> QuerySet[Round]:
+    """The rounds of which the user may see results: all of them as an analyst, her institution's as a coordinator.
+
+    Coordinators wait until the round publishes.
+    """
+    if may_see_all_results(user):
+        return Round.objects.all()
+    analysed = rounds_analysed(user).values("pk")
+    mine = Q()
+    for held in assignments_of(user):
+        if held.role == Role.COORDINATOR:
+            part = Q(institutions=held.institution_id)
+            mine |= part & Q(pk=held.round_id) if held.round_id else part
+    published = Round.objects.published().filter(mine).values("pk") if mine else Round.objects.none().values("pk")
+    return Round.objects.filter(Q(pk__in=analysed) | Q(pk__in=published))
 
 
 def rounds_analysed(user: Any) -> QuerySet[Round]:
-    """The rounds whose results the user may see."""
+    """The rounds whose results the user may see whole."""
     if may_see_all_results(user):
         return Round.objects.all()
     named = [held.round_id for held in assignments_of(user) if held.role == Role.ANALYST and held.round_id]

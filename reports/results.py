@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from scoring.calculate import Evidence, calculate, names_of, read_evidence
 from scoring.methods import Method
@@ -10,6 +11,7 @@ from scoring.results import RoundScores, UnitScores, UnitTier
 from surveys.content import Instrument
 from surveys.models import Round
 
+_REFERENCES = (UnitTier.NATIONAL, UnitTier.ALL_INSTITUTIONS)
 _REMEMBERED = 8  # rounds whose scores a process keeps
 _scores: dict[tuple[object, ...], RoundScores] = {}
 
@@ -21,6 +23,20 @@ class Results:
     survey_round: Round
     evidence: Evidence
     scores: RoundScores
+    is_limited: bool = False
+
+    def limited_to(self, institutions: Collection[int]) -> Results:
+        """The same for a reader who may see these institutions only (by their keys).
+
+        The country and all institutions together stay, to compare with; regions go: two institutions may be all of one.
+        """
+        own = {body.code for body in self.evidence.institutions if body.pk in institutions}
+        units = tuple(
+            scores
+            for scores in self.scores.units
+            if scores.unit.tier in _REFERENCES or (scores.unit.tier is UnitTier.INSTITUTION and scores.unit.code in own)
+        )
+        return replace(self, scores=replace(self.scores, units=units), is_limited=True)
 
     @property
     def instrument(self) -> Instrument:
@@ -36,6 +52,11 @@ class Results:
     def nation(self) -> UnitScores:
         """The scores of the country."""
         return self.scores.units[0]
+
+    @property
+    def first_unit(self) -> UnitScores | None:
+        """Where a reader begins: with the country, or with her institution; None where she has none in the round."""
+        return next(iter(self.units(UnitTier.INSTITUTION)), None) if self.is_limited else self.nation
 
     def unit(self, tier: str, code: str) -> UnitScores | None:
         """A unit by its address; None where the round has none such."""

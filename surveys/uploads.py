@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from surveys.downloads import CSV, download
 from surveys.spreadsheets import BadFile, Row
 from surveys.workbooks import MAX_UPLOAD, read_table, write_csv, write_workbook
 
@@ -148,8 +149,5 @@ def said(preview: Preview) -> str:
 def table_file(kind: str, name: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> HttpResponse:
     """A table to download; `kind`: "xlsx", anything else CSV."""
     if kind == "xlsx":
-        answer = HttpResponse(write_workbook(header, rows), content_type=WORKBOOK)
-    else:
-        kind, answer = "csv", HttpResponse(write_csv(header, rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return answer
+        return download(write_workbook(header, rows), f"{name}.xlsx", WORKBOOK)
+    return download(write_csv(header, rows), f"{name}.csv", CSV)

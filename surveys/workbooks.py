@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
@@ -45,7 +45,7 @@ def read_table(file: IO[bytes], required: Collection[str], optional: Collection[
         yield row
 
 
-def write_csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A table as CSV that spreadsheet programs open as it is meant."""
     text = io.StringIO()
     writer = csv.writer(text)

@@ -71,6 +71,7 @@ def hidden() -> list[str]:
     of_version = [version.response_id, version.number]
     return [
         "/kk/work/audit/",
+        reverse("work-audit-answers", args=["demo"]),
         reverse("work-review-version", args=["demo", *of_version]),
         reverse("work-review-version-csv", args=["demo", *of_version]),
         reverse("work-workshops-end", args=["demo", Workshop.objects.get(stage=Stage.WAITING).pk]),

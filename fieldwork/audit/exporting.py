@@ -17,7 +17,7 @@ COLUMNS = ("at", "by", "as", "action", "kind", "object", "round", "before", "aft
 BATCH = 1000
 
 
-class _Echo:
+class Echo:
     """A file that gives back what is written to it."""
 
     def write(self, line: str) -> str:
@@ -26,7 +26,7 @@ class _Echo:
 
 def write_rows(entries: QuerySet[AuditEntry], sees_contacts: bool) -> Iterator[bytes]:
     """Lines of a CSV file with a byte order mark; moments in UTC, values as JSON."""
-    writer: Any = csv.writer(_Echo())
+    writer: Any = csv.writer(Echo())
     yield b"\xef\xbb\xbf" + writer.writerow(COLUMNS).encode()
     for entry in entries.iterator(chunk_size=BATCH):
         yield writer.writerow([protect(cell) for cell in _cells(entry, sees_contacts)]).encode()

@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fieldwork.audit.kinds import name_of_kind
 from fieldwork.audit.roles import describe_role
 from fieldwork.audit.tables import BY_MODEL
 from fieldwork.models import AuditEntry
@@ -83,7 +84,7 @@ class Reader:
             who=_who(entry),
             role=describe_role(entry.actor_role),
             action=entry.get_action_display(),
-            kind=capfirst(str(model._meta.verbose_name)) if model else entry.model,
+            kind=name_of_kind(entry.model),
             thing=self._thing(entry),
             query={"kind": entry.model, "thing": entry.object_key} if entry.object_key else {},
             changes=[

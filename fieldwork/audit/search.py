@@ -7,13 +7,12 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from fieldwork.audit.kinds import name_of_kind
 from fieldwork.audit.roles import ROLES
 from fieldwork.audit.tables import WATCHED
 from fieldwork.models import AuditAction, AuditEntry
@@ -22,9 +21,8 @@ from surveys.models import Response, Round
 PER_PAGE = 50
 
 
-def _kinds() -> list[tuple[str, Any]]:
-    named = [(watched.model, apps.get_model(watched.model)._meta.verbose_name) for watched in WATCHED]
-    return sorted(((model, capfirst(str(name))) for model, name in named), key=lambda kind: str(kind[1]))
+def _kinds() -> list[tuple[str, str]]:
+    return sorted(((watched.model, name_of_kind(watched.model)) for watched in WATCHED), key=lambda kind: kind[1])
 
 
 class SearchForm(forms.Form):

@@ -8,4 +8,5 @@ from fieldwork.audit import views
 
 urlpatterns = [
     path("", views.index, name="work-audit"),
+    path("answers.csv", views.answers, name="work-audit-answers"),
 ]

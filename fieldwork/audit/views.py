@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from fieldwork.access import round_page
+from fieldwork.audit.answers import AnswersForm, write_answers
 from fieldwork.audit.exporting import write_rows
 from fieldwork.audit.reading import Reader
 from fieldwork.audit.search import SearchForm, find_entries, part_of
@@ -33,6 +35,18 @@ def index(request: HttpRequest, survey_round: Round) -> HttpResponseBase:
         return _file(request, survey_round, form)
     context, status = _found(request, survey_round, form)
     return show(request, survey_round, TAB, "fieldwork/audit/round.html", context, status)
+
+
+@require_safe
+@round_page(sees_audit)
+def answers(request: HttpRequest, survey_round: Round) -> HttpResponseBase:
+    """Every change of the answers of a round, or of those asked for, as a file."""
+    form = AnswersForm(request.GET)
+    if not form.is_valid():
+        return redirect(TAB, survey_round.code)
+    words = form.cleaned_data
+    rows = write_answers(survey_round, words["item"], words["response"], may_see_contacts(request.user))
+    return _stream(rows, f"answers-{survey_round.code}.csv")
 
 
 @never_cache
@@ -65,6 +79,7 @@ def _found(request: HttpRequest, survey_round: Round | None, form: SearchForm) -
         "older": urlencode(asked | {"before": part.older}) if part.older else "",
         "file": urlencode(asked | {"file": "csv"}),
         "is_behind": "before" in request.GET,
+        "answers_form": AnswersForm(),
         "newest": urlencode(asked),
     }, 200
 
@@ -72,6 +87,9 @@ def _found(request: HttpRequest, survey_round: Round | None, form: SearchForm) -
 def _file(request: HttpRequest, survey_round: Round | None, form: SearchForm) -> StreamingHttpResponse:
     entries = find_entries(survey_round, form.cleaned_data)
     name = f"audit-{survey_round.code if survey_round else 'site'}.csv"
-    rows = write_rows(entries, may_see_contacts(request.user))
+    return _stream(write_rows(entries, may_see_contacts(request.user)), name)
+
+
+def _stream(rows: Iterator[bytes], name: str) -> StreamingHttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8", headers=headers)

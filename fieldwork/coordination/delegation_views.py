@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from fieldwork.access import staff_of
 from fieldwork.coordination.access import institution_page
 from fieldwork.coordination.forms import MailedDelegationForm
 from fieldwork.coordination.tasks import mail_delegation
@@ -55,13 +56,13 @@ def delegate_page(request: HttpRequest, survey_round: Round, institution: Instit
 def _delegate(request: HttpRequest, response: Response, form: MailedDelegationForm) -> None:
     """Make the link, keep its secret for one page, and ask the worker to mail another."""
     given = form.cleaned_data
-    link, secret = delegate(response, given["chapters"], given["name"], made_by=request.user)  # type: ignore[arg-type]
+    link, secret = delegate(response, given["chapters"], given["name"], made_by=staff_of(request))
     remember_made(request, link, secret)
     if email := given["email"]:
         languages = response.round.languages
         language = get_language() or ""
         language = language if language in languages else languages[0]
-        mail_delegation.enqueue(link.pk, email, language, request.build_absolute_uri("/").rstrip("/"))
+        mail_delegation.enqueue(link.pk, email, language)
         messages.success(request, _("The link is being sent to %(email)s.") % {"email": email})
 
 

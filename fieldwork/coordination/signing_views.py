@@ -26,6 +26,7 @@ from fieldwork.coordination.signing import (
 )
 from fieldwork.coordination.views import TAB
 from fieldwork.tabs import show
+from surveys.downloads import PDF, download
 from surveys.models import Institution, Round
 from surveys.printing import print_html
 
@@ -127,6 +128,4 @@ def confirmation_pdf(request: HttpRequest, survey_round: Round, institution: Ins
         "language": get_language(),
     }
     document = print_html(render_to_string("fieldwork/coordination/confirmation.html", context), STYLE)
-    answer = HttpResponse(document, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{survey_round.code}-{standing.pk}.pdf"'
-    return answer
+    return download(document, f"{survey_round.code}-{standing.pk}.pdf", PDF)

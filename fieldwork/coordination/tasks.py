@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
+from fieldwork.mail import Words, make_mail, site_address
 from surveys.delegating import NothingToWithdraw, copy_link
 from surveys.models import PersonalLink
 
 
 @task()
-def mail_delegation(link: int, email: str, language: str, site: str) -> bool:
+def mail_delegation(link: int, email: str, language: str) -> bool:
     """Send a colleague a link of her own, made only now, so that no secret waits in a queue; whether it was sent.
 
-    `site`: scheme and host of the addresses. A link withdrawn meanwhile sends nothing. A mail that the server refuses
-    leaves no link behind: the task fails, and can be run again.
+    A link withdrawn meanwhile sends nothing. A mail that the server refuses leaves no link behind: the task fails, and
+    can be run again.
     """
     found = PersonalLink.objects.select_related("round", "institution", "response", "made_by").get(pk=link)
     with transaction.atomic(), override(language):
@@ -32,14 +30,12 @@ def mail_delegation(link: int, email: str, language: str, site: str) -> bool:
             "link": found,
             "survey_round": found.round,
             "language": language,
-            "address": site + reverse("answer-link", kwargs={"secret": secret}),
+            "address": site_address("answer-link", secret),
         }
-        message = EmailMultiAlternatives(
-            subject=_("Chapters for you to answer: %(round)s") % {"round": found.round},
-            body=render_to_string("fieldwork/coordination/mail.txt", context),
-            from_email=settings.DEFAULT_FROM_EMAIL,
-            to=[email],
+        words = Words(
+            _("Chapters for you to answer: %(round)s") % {"round": found.round},
+            render_to_string("fieldwork/coordination/mail.txt", context),
+            render_to_string("fieldwork/coordination/mail.html", context),
         )
-        message.attach_alternative(render_to_string("fieldwork/coordination/mail.html", context), "text/html")
-        message.send()
+        make_mail(words, email, language).send()
     return True

@@ -21,6 +21,7 @@ from fieldwork.coordination.register import find_rows, search_institutions
 from fieldwork.coordination.signing import PHASES, earlier_sign_offs, sign_off_of
 from fieldwork.coordination.standing import find_standing, responses_for
 from fieldwork.models import Card, CardState
+from fieldwork.searching import words_searched
 from fieldwork.tabs import coordinates, show
 from surveys.models import Institution, Round
 from surveys.roles import may_administer
@@ -37,14 +38,14 @@ def index(request: HttpRequest, survey_round: Round) -> HttpResponse:
         own = list(visible[:2])
         if len(own) == 1:
             return redirect("work-institution", survey_round.code, own[0].code)
-    words = request.GET.get("q", "").replace("\x00", "").strip()
+    words = words_searched(request)
     found = search_institutions(visible.select_related("region"), words).order_by("name", "code")
     page = Paginator(found, INSTITUTIONS).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": find_rows(survey_round, list(page)),
         "words": words,
-        "query": f"{urlencode({'q': words})}&" if words else "",
+        "query": urlencode({"q": words}) if words else "",
     }
     return show(request, survey_round, TAB, "fieldwork/coordination/institutions.html", context)
 

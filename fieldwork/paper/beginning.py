@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from fieldwork.access import round_page
 from fieldwork.paper.forms import BeginForm, sections_asked
 from fieldwork.paper.people import find_participants, names_of
+from fieldwork.searching import words_searched
 from fieldwork.tabs import enters, show
 from surveys import roles
 from surveys.models import Mode, Participant, PersonalLink, Response, Round
@@ -94,7 +95,7 @@ def _create(user: Any, survey_round: Round, form: BeginForm) -> Response | None:
 def _show(
     request: HttpRequest, survey_round: Round, participant: Participant | None, form: BeginForm, status: int = 200
 ) -> HttpResponse:
-    words = request.GET.get("q", "").strip()[:100]
+    words = words_searched(request)
     sees_names = roles.may_see_contacts(request.user)
     context = {
         "form": form,

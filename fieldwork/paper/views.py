@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,8 +18,10 @@ from fieldwork.paper.access import paper_responses
 from fieldwork.paper.forms import BlankForm
 from fieldwork.paper.people import say_whose
 from fieldwork.paper.printing import Wanted, print_blank, what_is_asked
+from fieldwork.searching import words_searched
 from fieldwork.tabs import enters, show
 from surveys import roles
+from surveys.downloads import PDF, download
 from surveys.models import Response, Round
 from surveys.pages import progress_of
 from surveys.questionnaires import asked_of, questionnaire_of
@@ -51,7 +54,7 @@ def may_print(user: Any, survey_round: Round) -> bool:
 def index(request: HttpRequest, survey_round: Round) -> HttpResponse:
     """Papers typed in, unfinished ones first; with `chapter` (from the code on a paper) each leads to that chapter."""
     chapter = _known_chapter(survey_round, request.GET.get("chapter", ""))
-    words = request.GET.get("q", "").strip()[:100]
+    words = words_searched(request)
     responses = paper_responses(survey_round).select_related("institution", "participant", "entered_by")
     if words:
         responses = responses.named(words)
@@ -61,6 +64,7 @@ def index(request: HttpRequest, survey_round: Round) -> HttpResponse:
         "entries": [_entry(response, survey_round, chapter) for response in page.object_list],
         "page": page,
         "words": words,
+        "query": urlencode({name: word for name, word in {"chapter": chapter, "q": words}.items() if word}),
         "chapter": chapter,
         "is_open": survey_round.is_open(),
         "blank": BlankForm(
@@ -112,10 +116,8 @@ def blank(request: HttpRequest, survey_round: Round) -> HttpResponse:
         return request.build_absolute_uri(f"{reverse('work-entry', args=[survey_round.code])}?chapter={chapter}")
 
     choice = form.choice
-    answer = HttpResponse(print_blank(survey_round, choice, address_of), content_type="application/pdf")
     name = "-".join(filter(None, [survey_round.code, choice.section or choice.chapter, choice.language]))
-    answer["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
-    return answer
+    return download(print_blank(survey_round, choice, address_of), f"{name}.pdf", PDF)
 
 
 def _read_query(request: HttpRequest, survey_round: Round) -> dict[str, str]:

@@ -11,12 +11,12 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.signing import BadSignature, Signer
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from fieldwork.mail import Words, make_mail, site_address
 from fieldwork.models import Mailing
 from fieldwork.people.wording import fill, told, without_empty
 from surveys.models import Institution, Participant
@@ -43,21 +43,12 @@ class Addressee:
         return cls(contact.name, contact.email, name, participant.language, token_of(participant))
 
 
-@dataclass(frozen=True)
-class _Skeleton:
-    """A mail in one language, places not filled yet. `html`: with what is filled in to be escaped."""
-
-    subject: str
-    text: str
-    html: str
-
-
 class Composer:
-    """Makes the mails of one mailing; each language is put together once."""
+    """Makes the mails of one mailing; each language is put together once, its places filled for each mail."""
 
     def __init__(self, mailing: Mapping[str, tuple[str, str]], shared: Mapping[str, Mapping[str, str]]) -> None:
         self._texts, self._shared = mailing, shared
-        self._skeletons: dict[tuple[str, bool], _Skeleton] = {}
+        self._skeletons: dict[tuple[str, bool], Words] = {}
 
     @classmethod
     def of(cls, mailing: Mailing) -> Composer:
@@ -76,8 +67,8 @@ class Composer:
         language = addressee.language if addressee.language in self._texts else next(iter(self._texts))
         shared = self._shared[language]
         with override(language):
-            link = settings.SITE_URL + reverse("answer-link", args=[secret])
-            stop = settings.SITE_URL + reverse("unsubscribe", args=[addressee.token])
+            link = site_address("answer-link", secret)
+            stop = site_address("unsubscribe", addressee.token)
         values = {
             "name": addressee.name or shared["colleague"],
             "round": shared["round"],
@@ -87,17 +78,14 @@ class Composer:
             "stop": stop,
         }
         skeleton = self._skeleton(language, values)
-        mail = EmailMultiAlternatives(
-            subject=" ".join(fill(skeleton.subject, values).split()),
-            body=fill(skeleton.text, values),
-            to=[addressee.email],
-            headers=_headers(language, stop, message_id),
-        )
         html = fill(skeleton.html, {place: escape(words) for place, words in values.items()})
-        mail.attach_alternative(html, "text/html")
+        words = Words(fill(skeleton.subject, values), fill(skeleton.text, values), html)
+        mail = make_mail(words, addressee.email, language, stop)
+        if message_id:
+            mail.extra_headers["Message-ID"] = message_id
         return mail
 
-    def _skeleton(self, language: str, values: Mapping[str, str]) -> _Skeleton:
+    def _skeleton(self, language: str, values: Mapping[str, str]) -> Words:
         key = (language, bool(values["institution"]))
         if key not in self._skeletons:
             subject, body = self._texts[language]
@@ -106,7 +94,7 @@ class Composer:
             with override(language):
                 text = render_to_string("fieldwork/people/mail.txt", context)
                 html = render_to_string("fieldwork/people/mail.html", context | {"paragraphs": _paragraphs(body)})
-            self._skeletons[key] = _Skeleton(subject, text.strip() + "\n", html)
+            self._skeletons[key] = Words(subject, text.strip() + "\n", html)
         return self._skeletons[key]
 
 
@@ -127,17 +115,6 @@ def read_token(token: str) -> int | None:
         return int(Signer(salt=_SIGNER_SALT).unsign(token))
     except (BadSignature, ValueError):
         return None
-
-
-def _headers(language: str, stop: str, message_id: str) -> dict[str, str]:
-    """RFC 8058: mail programs show a button, and one press is enough."""
-    headers = {
-        "List-Unsubscribe": f"<{stop}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "Auto-Submitted": "auto-generated",
-        "Content-Language": language,
-    }
-    return headers | {"Message-ID": message_id} if message_id else headers
 
 
 def _paragraphs(body: str) -> list[str]:

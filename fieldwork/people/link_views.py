@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 from django.views.decorators.http import require_POST
 
-from fieldwork.access import round_page
+from fieldwork.access import round_page, staff_of
+from fieldwork.mail import site_address
 from fieldwork.people import sheets as paper
 from fieldwork.people.forms import language_choices
 from fieldwork.people.keeping import revoke_links
 from fieldwork.people.views import TAB, chosen_of, person_of, show_person
 from fieldwork.tabs import sees_people, show
+from surveys.downloads import PDF, download
 from surveys.links import create_link
 from surveys.models import Institution, Round
 
@@ -60,9 +58,9 @@ def sheets(request: HttpRequest, survey_round: Round) -> HttpResponse:
         if chosen and len(chosen) <= paper.MOST:
             for one in chosen:
                 one.round = survey_round
-            return _pdf(survey_round, paper.print_for(chosen, _user(request)))
+            return _pdf(survey_round, paper.print_for(chosen, staff_of(request)))
         if form is not None and form.is_valid():
-            return _pdf(survey_round, paper.print_anonymous(survey_round, by=_user(request), **form.cleaned_data))
+            return _pdf(survey_round, paper.print_anonymous(survey_round, by=staff_of(request), **form.cleaned_data))
     context = {"chosen": chosen, "form": form, "most": paper.MOST, "is_closed": is_closed}
     status = 422 if request.method == "POST" else 200
     return show(request, survey_round, TAB, "fieldwork/people/sheets_page.html", context, status)
@@ -77,10 +75,10 @@ def new_link(request: HttpRequest, survey_round: Round, pk: int) -> HttpResponse
         return redirect("work-people-one", survey_round.code, pk)
     participant = person_of(survey_round, pk)
     _link, secret = create_link(
-        survey_round, participant.institution, participant.sections, participant=participant, made_by=_user(request)
+        survey_round, participant.institution, participant.sections, participant=participant, made_by=staff_of(request)
     )
     with override(participant.language):
-        address = settings.SITE_URL + reverse("answer-link", args=[secret])
+        address = site_address("answer-link", secret)
     return show_person(request, survey_round, participant, {"personal_link": address})
 
 
@@ -95,10 +93,4 @@ def revoke(request: HttpRequest, survey_round: Round, pk: int) -> HttpResponse:
 
 
 def _pdf(survey_round: Round, document: bytes) -> HttpResponse:
-    answer = HttpResponse(document, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{survey_round.code}-links.pdf"'
-    return answer
-
-
-def _user(request: HttpRequest) -> Any:
-    return request.user
+    return download(document, f"{survey_round.code}-links.pdf", PDF)

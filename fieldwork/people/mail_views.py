@@ -18,7 +18,7 @@ from fieldwork.people.letters import Addressee, Composer
 from fieldwork.people.mail_forms import MailingForm, ReleaseForm
 from fieldwork.people.standing import reachable, recipients_of
 from fieldwork.people.views import PAGE, chosen_of
-from fieldwork.people.wording import fill
+from fieldwork.people.wording import subject_of
 from fieldwork.tabs import sees_people, show
 from surveys.models import Institution, Participant, Round
 
@@ -35,7 +35,7 @@ def index(request: HttpRequest, survey_round: Round) -> HttpResponse:
     page = Paginator(counted.order_by("-made_at"), PAGE).get_page(request.GET.get("page"))
     for one in page.object_list:
         one.standing = standing_of(one)  # type: ignore[attr-defined]
-        one.subject = fill(one.subject, {"round": str(survey_round)})  # shown, never saved
+        one.subject = subject_of(one, survey_round)  # shown, never saved
     context = {"page": page, "is_closed": survey_round.is_closed(), "waiting_for": _waiting_for(survey_round)}
     return show(request, survey_round, TAB, "fieldwork/people/mailings.html", context)
 

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import segno
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from fieldwork.mail import site_address
 from fieldwork.people.wording import told
 from surveys.links import create_link
 from surveys.models import Institution, Participant, Round
@@ -79,7 +78,7 @@ def _sheet(
             round=str(survey_round),
             name=name,
             institution=str(institution or ""),
-            address=settings.SITE_URL + reverse("answer-link", args=[secret]),
+            address=site_address("answer-link", secret),
             closes=told(survey_round),
             picture=picture,
         )

@@ -9,7 +9,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
-from fieldwork.models import MailingKind
+from fieldwork.models import Mailing, MailingKind
 from surveys.models import Round
 
 PLACES = ("name", "round", "institution", "link", "closes")
@@ -71,6 +71,11 @@ def problems_of(text: str) -> list[str]:
 def fill(text: str, values: Mapping[str, str]) -> str:
     """The text with its places filled; what a person wrote is never read for places again."""
     return _PLACE.sub(lambda found: values.get(found[1], found[0]), text)
+
+
+def subject_of(mailing: Mailing, survey_round: Round) -> str:
+    """The subject of a mailing in the active language, as people who get it read it."""
+    return fill(mailing.subject, {"round": str(survey_round)})
 
 
 def without_empty(text: str, values: Mapping[str, str]) -> str:

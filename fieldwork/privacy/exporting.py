@@ -87,7 +87,7 @@ def data_of(held: Held) -> dict[str, Any]:
         "participants": [_participant(one) for one in held.participants],
         "links": [_fields(link, "label", "sections", "chapters", "created_at", "revoked_at") for link in held.links],
         "letters": [
-            {"mailing": one.mailing.subject, **_fields(one, "state", "sent_at", "problem")} for one in held.letters
+            {"mailing": subject, **_fields(one, "state", "sent_at", "problem")} for one, subject in held.letters_named
         ],
         "responses": [_response(one) for one in held.responses],
         "notices": [{"number": one.number, "since": one.since, "text": text_of(one, "text")} for one in held.notices],

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from fieldwork.models import AuditEntry, Letter, Remark, Seat
+from fieldwork.people.wording import subject_of
 from surveys.catalogue import instrument_of
 from surveys.models import Evidence, Notice, Participant, PersonalLink, Response, Round
 
@@ -47,6 +48,11 @@ class Held:
         """The language in which she is written to."""
         languages = [one.language for one in self.participants] + [one.language for one in self.responses]
         return languages[0] if languages else self.round.languages[0]
+
+    @property
+    def letters_named(self) -> list[tuple[Letter, str]]:
+        """Her letters with their subjects in the active language."""
+        return [(letter, subject_of(letter.mailing, self.round)) for letter in self.letters]
 
     def objects(self) -> list[tuple[str, str]]:
         """(kind, key) of everything of hers that the audit trail may tell of."""

@@ -6,9 +6,11 @@ from datetime import date, datetime, time
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from fieldwork.audit.noting import note_erasure
 from fieldwork.audit.reading import RETENTION
+from fieldwork.coordination.tasks import mail_delegation
 from fieldwork.models import Seat
 from fieldwork.privacy.erasing import Erased, forget_letters, strip_profiles
 from surveys.models import Contact, PersonalLink, Round
@@ -48,10 +50,16 @@ def purge(survey_round: Round) -> Erased:
     if erased == Erased():
         return erased
     forget_letters(keys)
+    forget_delegation_mail()
     told = {"contacts": erased.contacts, "links": erased.links, "profiles": erased.profiles, "seats": erased.seats}
     note_erasure(survey_round, {name: number for name, number in told.items() if number} | {"reason": RETENTION})
     _forget_in_audit(survey_round)
     return erased
+
+
+def forget_delegation_mail() -> None:
+    """Remove finished tasks that hold the address of a colleague; of every round, for they name none."""
+    DBTaskResult.objects.finished().filter(task_path=mail_delegation.module_path).delete()
 
 
 def _forget_in_audit(survey_round: Round) -> None:

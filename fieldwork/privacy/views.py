@@ -20,6 +20,7 @@ from fieldwork.privacy.forms import WITHDRAW, EraseForm, FindForm
 from fieldwork.privacy.records import Held, find_records, gather
 from fieldwork.privacy.retention import is_due
 from fieldwork.tabs import sees_people, show
+from surveys.downloads import ZIP, download
 from surveys.models import Contact, Round
 
 TAB = "work-privacy"
@@ -75,9 +76,7 @@ def export(request: HttpRequest, survey_round: Round) -> HttpResponse:
     """All of it as an archive."""
     held = _held(survey_round, request.GET.getlist(RECORD))
     day = formats.date_format(timezone.localdate(), "Y-m-d")
-    answer = HttpResponse(write_zip(held), content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="person-{survey_round.code}-{day}.zip"'
-    return answer
+    return download(write_zip(held), f"person-{survey_round.code}-{day}.zip", ZIP)
 
 
 def _held(survey_round: Round, records: list[str]) -> Held:

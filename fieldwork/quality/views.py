@@ -24,6 +24,7 @@ from fieldwork.quality.registry import BY_CODE
 from fieldwork.quality.running import CAP, latest_run
 from fieldwork.quality.tasks import ask_for_run, run_under_way
 from fieldwork.tabs import reviews, show
+from surveys.downloads import CSV, download
 from surveys.models import Round
 
 TAB = "work-quality"
@@ -92,9 +93,8 @@ def export(request: HttpRequest, survey_round: Round) -> HttpResponse:
         raise Http404
     findings = latest.findings.select_related("institution")
     place = partial(place_of, survey_round=survey_round, user=request.user)
-    headers = {"Content-Disposition": f'attachment; filename="{survey_round.code}-quality.csv"'}
     content = as_csv(findings, survey_round, get_language() or "", lambda one: _absolute(request, *place(one)))
-    return HttpResponse(content, "text/csv; charset=utf-8", headers=headers)
+    return download(content, f"{survey_round.code}-quality.csv", CSV)
 
 
 def _absolute(request: HttpRequest, address: str, name: str) -> tuple[str, str]:

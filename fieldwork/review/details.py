@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 from uuid import UUID
 
@@ -22,11 +20,12 @@ from fieldwork.review.forms import CommentForm
 from fieldwork.review.reading import question_of, who
 from fieldwork.review.views import TAB, find_response
 from fieldwork.tabs import reviews, show
+from surveys.downloads import CSV, download
 from surveys.models import Response, ResponseVersion, Round
 from surveys.questionnaires import asked_of
 from surveys.rendering import to_words
 from surveys.reviewing import comment, require_review
-from surveys.spreadsheets import ENCODING, protect
+from surveys.workbooks import write_csv
 
 SAVES_SHOWN = 200
 
@@ -134,14 +133,10 @@ def version_csv(request: HttpRequest, survey_round: Round, pk: UUID, number: int
     """The same as a table for a spreadsheet program."""
     response = find_response(survey_round, pk)
     version = get_object_or_404(_versions(response), number=number)
-    table = io.StringIO()
-    writer = csv.writer(table)
-    writer.writerow(["item", "entry", "question", "before", "after"])
-    for one in _differences(response, version):
-        writer.writerow([one.code, one.entry or "", *map(protect, (one.question, one.before, one.after))])
-    answer = HttpResponse(table.getvalue().encode(ENCODING), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{response.reference}-{version.number}.csv"'
-    return answer
+    found = _differences(response, version)
+    rows = [(one.code, str(one.entry or ""), one.question, one.before, one.after) for one in found]
+    table = write_csv(["item", "entry", "question", "before", "after"], rows)
+    return download(table, f"{response.reference}-{version.number}.csv", CSV)
 
 
 def _versions(response: Response) -> QuerySet[ResponseVersion]:

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import override
 
+from fieldwork.mail import Words, make_mail, site_address
 from fieldwork.models import Notification
 from fieldwork.people.letters import token_of
 from surveys.links import create_link
@@ -48,27 +47,19 @@ def _send(participant: Participant, contact: Contact, text: LetterText) -> None:
     _link, secret = create_link(
         participant.round, participant.institution, participant.sections, contact.name, participant=participant
     )
-    site = settings.SITE_URL.rstrip("/")
-    stop = site + reverse("unsubscribe", args=[token_of(participant)])
+    stop = site_address("unsubscribe", token_of(participant))
     context = {
         "text": text,
         "name": contact.name,
         "survey_round": participant.round,
         "language": participant.language,
-        "address": site + reverse("answer-link", args=[secret]),
+        "address": site_address("answer-link", secret),
         "stop": stop,
         "site_name": settings.SITE_NAME,
     }
-    message = EmailMultiAlternatives(
-        subject=" ".join(text.subject.split()),
-        body=render_to_string("fieldwork/review/letter.txt", context),
-        to=[contact.email],
-        headers={
-            "Auto-Submitted": "auto-generated",
-            "Content-Language": participant.language,
-            "List-Unsubscribe": f"<{stop}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+    words = Words(
+        text.subject,
+        render_to_string("fieldwork/review/letter.txt", context),
+        render_to_string("fieldwork/review/letter.html", context),
     )
-    message.attach_alternative(render_to_string("fieldwork/review/letter.html", context), "text/html")
-    message.send()
+    make_mail(words, contact.email, participant.language, stop).send()

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from fieldwork.access import round_page
+from fieldwork.access import View, round_page
 from fieldwork.models import Workshop
 from surveys.models import Round
 from surveys.roles import may_administer, may_facilitate
-
-View = Callable[..., HttpResponseBase]
 
 
 def workshops_of(user: Any, survey_round: Round) -> QuerySet[Workshop]:
@@ -40,9 +36,3 @@ def workshop_page(view: View) -> View:
         return view(request, workshop, **kwargs)
 
     return page
-
-
-def staff_of(request: HttpRequest) -> AbstractBaseUser:
-    """Who asks, on a page for which one has to sign in."""
-    assert isinstance(request.user, AbstractBaseUser)
-    return request.user

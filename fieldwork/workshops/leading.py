@@ -14,6 +14,7 @@ from fieldwork.workshops.agenda import Step, find_step, open_steps
 from fieldwork.workshops.seats import present_in
 from surveys.answers import LIST_SEPARATOR
 from surveys.models import Mode, Response
+from surveys.notices import current_notice
 from surveys.questionnaires import asked_of, questionnaire_of
 from surveys.saving import save_answers
 
@@ -52,6 +53,7 @@ def begin(workshop: Workshop, revision: int) -> None:
         mode=Mode.COLLECTIVE,
         sections=locked.sections,
         consented_at=timezone.now(),  # whoever is here agreed to take part when joining
+        notice=current_notice(locked.round),
     )
     first = steps_of(locked)[0]
     _advance(locked, Stage.WAITING, first.code)

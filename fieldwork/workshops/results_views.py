@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -14,14 +13,16 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from fieldwork.access import View, staff_of
 from fieldwork.models import Stage, Workshop
 from fieldwork.tabs import show
-from fieldwork.workshops.access import View, staff_of, workshop_page
+from fieldwork.workshops.access import workshop_page
 from fieldwork.workshops.checking import find_gaps
 from fieldwork.workshops.protocol import write_protocol
 from fieldwork.workshops.shown import results_of
 from fieldwork.workshops.views import TAB
 from fieldwork.workshops.vote_files import write_votes
+from surveys.downloads import CSV, PDF, download
 from surveys.lifecycle import submit as submit_response
 
 
@@ -74,18 +75,16 @@ def submit(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 @ended_page
 def votes(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     """Every vote of both ballots as CSV."""
-    return _file(workshop, "csv", "text/csv; charset=utf-8", write_votes)
+    return download(write_votes(workshop), f"{_name_of(workshop)}.csv", CSV)
 
 
 @require_safe
 @ended_page
 def protocol(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     """The protocol as PDF, in the language of the page."""
-    return _file(workshop, "pdf", "application/pdf", lambda one: write_protocol(one, get_language() or one.language))
+    document = write_protocol(workshop, get_language() or workshop.language)
+    return download(document, f"{_name_of(workshop)}.pdf", PDF)
 
 
-def _file(workshop: Workshop, ending: str, kind: str, write: Callable[[Workshop], bytes]) -> HttpResponse:
-    answer = HttpResponse(write(workshop), content_type=kind)
-    name = slugify(f"{workshop.round.code}-workshop-{workshop.pk}")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
-    return answer
+def _name_of(workshop: Workshop) -> str:
+    return slugify(f"{workshop.round.code}-workshop-{workshop.pk}")

@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_POST, require_safe
 
+from fieldwork.access import staff_of
 from fieldwork.models import Stage, Workshop
 from fieldwork.workshops import leading
-from fieldwork.workshops.access import staff_of, workshop_page
+from fieldwork.workshops.access import workshop_page
 from fieldwork.workshops.agenda import Step, find_step
 from fieldwork.workshops.checking import find_gaps
 from fieldwork.workshops.forms import AgreeForm, StepForm

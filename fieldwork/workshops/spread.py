@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -40,11 +39,6 @@ def spread_of(item: Item, scale: Scale | None, votes: Mapping[str, int]) -> Spre
         values = sorted((value for value in votes if value != DO_NOT_KNOW), key=_as_number)
     counts = tuple((value, votes.get(value, 0)) for value in values)
     return Spread(counts, votes.get(DO_NOT_KNOW, 0), _agreement_on(item, counts))
-
-
-def count_votes(values: Sequence[str]) -> dict[str, int]:
-    """Votes as value -> how many."""
-    return dict(Counter(values))
 
 
 def agreement(counts: Mapping[float, int], width: float) -> float | None:

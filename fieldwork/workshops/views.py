@@ -11,10 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext
 
-from fieldwork.access import round_page
+from fieldwork.access import round_page, staff_of
 from fieldwork.models import Workshop
+from fieldwork.searching import words_searched
 from fieldwork.tabs import show
-from fieldwork.workshops.access import staff_of, workshops_of
+from fieldwork.workshops.access import workshops_of
 from fieldwork.workshops.codes import make_code
 from fieldwork.workshops.forms import WorkshopForm
 from surveys.models import Round
@@ -27,7 +28,7 @@ PAGE = 50
 @round_page(may_facilitate)
 def index(request: HttpRequest, survey_round: Round) -> HttpResponse:
     """Her workshops (for administrators all), the newest first, those found by words of their titles."""
-    words = request.GET.get("search", "").replace("\0", "")[:200]
+    words = words_searched(request, "search")
     found: QuerySet[Workshop] = workshops_of(request.user, survey_round).select_related(
         "institution", "facilitator", "response"
     )

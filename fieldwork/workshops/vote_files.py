@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from fieldwork.models import Vote, Workshop
 from fieldwork.workshops.agenda import all_steps
 from surveys.questionnaires import asked_of
-from surveys.spreadsheets import ENCODING, protect
+from surveys.workbooks import write_csv
 
 HEADER = ("item", "question", "ballot", "voter", "answer", "reason", "agreed")
 
@@ -25,14 +22,11 @@ def write_votes(workshop: Workshop) -> bytes:
     voters = {pk: number for number, pk in enumerate(_seats_by_hash(workshop), start=1)}
     votes = Vote.objects.filter(seat__workshop=workshop, item__in=steps)
     rows = [(steps[vote.item][0], vote.ballot, voters[vote.seat_id], vote) for vote in votes.order_by()]
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(HEADER)
+    cells = []
     for _place, ballot, voter, vote in sorted(rows, key=lambda row: row[:3]):
         text = steps[vote.item][1].question.text
-        cells = (vote.item, text, str(ballot), str(voter), vote.value, vote.reason, agreed.get(vote.item, ""))
-        writer.writerow([protect(cell) for cell in cells])
-    return written.getvalue().encode(ENCODING)
+        cells.append((vote.item, text, str(ballot), str(voter), vote.value, vote.reason, agreed.get(vote.item, "")))
+    return write_csv(HEADER, cells)
 
 
 def _seats_by_hash(workshop: Workshop) -> list[int]:

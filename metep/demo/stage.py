@@ -11,6 +11,7 @@ from django.utils import timezone
 from fieldwork.models import Card, CheckRun, Mailing, SignOff, Workshop
 from metep.demo.plan import Plan
 from scoring.models import Progress, ScoreRun, Tally
+from surveys.evidence import delete_files_with
 from surveys.models import (
     AnswerChange,
     CodedResponse,
@@ -104,6 +105,7 @@ def set_stage(plan: Plan, first_day: date, last_day: date) -> Stage:
 def _empty(survey_round: Round) -> None:
     """Remove everything that hangs on the round, what points to responses and people before them."""
     AnswerChange.objects.filter(response__round=survey_round).delete()
+    delete_files_with(Response.objects.filter(round=survey_round, evidence__isnull=False))
     for model in HANGS_ON_A_ROUND:
         model._default_manager.filter(round=survey_round).delete()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from reports.dashboard.words import TIERS
 from reports.figures import UnitView
 from reports.results import Results
+from scoring.results import UnitTier
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class UnitChoice:
 
 
 def unit_choices(results: Results, view: UnitView) -> list[tuple[str, list[UnitChoice]]]:
-    """All units of a round by tier; that of the view is chosen."""
+    """The units of a round by tier that the reader can open; that of the view is chosen."""
+    tiers = {UnitTier.INSTITUTION: TIERS[UnitTier.INSTITUTION]} if results.is_limited else TIERS
     return [
         (
             str(name),
@@ -30,5 +32,5 @@ def unit_choices(results: Results, view: UnitView) -> list[tuple[str, list[UnitC
                 for one in results.units(tier)
             ],
         )
-        for tier, name in TIERS.items()
+        for tier, name in tiers.items()
     ]

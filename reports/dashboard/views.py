@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -17,10 +18,12 @@ from reports.dashboard.choice import unit_choices
 from reports.dashboard.sections import unit_sections
 from reports.dashboard.values import Writer
 from reports.figures import UnitView, distribution_figures, progress_figure
-from reports.permissions import analysts_only, rounds_analysed
+from reports.permissions import analysts_only, may_see_results, rounds_with_results
 from reports.report import build_report, print_report
 from reports.results import Results, results_of
 from reports.terms import terms_of
+from scoring.results import UnitTier
+from surveys.roles import institutions_coordinated
 
 SHOWN = 10  # recommendations on a unit's page
 
@@ -33,7 +36,7 @@ class NoSuchResult(Http404):
 @analysts_only
 def round_list(request: HttpRequest) -> HttpResponse:
     """The rounds whose results the reader may see, the newest first."""
-    rounds = rounds_analysed(request.user).select_related("version")
+    rounds = rounds_with_results(request.user).select_related("version")
     return render(request, "reports/dashboard/rounds.html", {"rounds": rounds})
 
 
@@ -90,6 +93,8 @@ def number_page(request: HttpRequest, code: str) -> HttpResponse:
 def progress_page(request: HttpRequest, code: str) -> HttpResponse:
     """How far the round has come."""
     results, writer = _read(request, code)
+    if results.is_limited:
+        raise PermissionDenied(_("The progress of the whole round is for its analysts."))
     page = progress.progress_page(results, writer.view)
     chart = progress_figure(writer.view.terms, "progress", page.days)
     return _page(request, "progress", results, writer, {"page": page, "chart": chart})
@@ -133,10 +138,13 @@ def _read(request: HttpRequest, code: str) -> tuple[Results, Writer]:
 
     Raises Http404 for a round that the reader may not see, NoSuchResult for a unit that it does not have.
     """
-    results = results_of(get_object_or_404(rounds_analysed(request.user).select_related("version"), code=code))
+    survey_round = get_object_or_404(rounds_with_results(request.user).select_related("version"), code=code)
+    results = results_of(survey_round)
+    if not may_see_results(request.user, survey_round):
+        results = results.limited_to(institutions_coordinated(request.user, survey_round))
     tier, _colon, unit_code = request.GET.get("unit", "").partition(":")
-    scores = results.unit(tier, unit_code) if tier else results.nation
-    if scores is None:
+    scores = results.unit(tier, unit_code) if tier else results.first_unit
+    if scores is None or (results.is_limited and scores.unit.tier is not UnitTier.INSTITUTION):
         raise NoSuchResult(_("This round has no such unit."))
     view = UnitView(scores, results.instrument, terms_of(results.method))
     return results, Writer(view, results.survey_round.code)
@@ -151,6 +159,7 @@ def _page(request: HttpRequest, name: str, results: Results, writer: Writer, con
         "facts": results.scores.round,
         "checksum": results.evidence.checksum,
         "unit_name": writer.view.name,
+        "is_limited": results.is_limited,
         "respondents": writer.view.scores.respondents,
         "choices": unit_choices(results, writer.view),
         "addresses": {

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +13,7 @@ from django.utils.translation import override
 
 from surveys.links import create_link
 from surveys.models import Institution, Round
-from surveys.spreadsheets import ENCODING, protect
+from surveys.workbooks import write_csv
 
 
 @dataclass(frozen=True)
@@ -62,8 +60,6 @@ def _address(request: HttpRequest, secret: str, language: str) -> str:
 
 
 def _file(languages: Sequence[str], rows: Sequence[LinkRow]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["label", "institution", *(f"address_{language}" for language in languages)])
-    writer.writerows([protect(row.label), protect(row.institution), *row.addresses] for row in rows)
-    return "data:text/csv;base64," + base64.b64encode(text.getvalue().encode(ENCODING)).decode()
+    header = ["label", "institution", *(f"address_{language}" for language in languages)]
+    table = write_csv(header, [(row.label, row.institution, *row.addresses) for row in rows])
+    return "data:text/csv;base64," + base64.b64encode(table).decode()

@@ -24,6 +24,7 @@ from surveys.checking import check
 from surveys.lifecycle import WrongState, exclude, include
 from surveys.models import Response
 from surveys.questionnaires import asked_of
+from surveys.reviewing import NotUnderReview, require_review
 
 CHANGE = "surveys.change_response"
 
@@ -152,8 +153,12 @@ class ResponseAdmin(ReadOnly, OfRound, admin.ModelAdmin):
         number = 0
         for response in responses:
             try:
+                require_review(response.round)
                 decide(response)
             except WrongState:
+                continue
+            except NotUnderReview as refusal:
+                messages.error(request, f"{response.reference}: {refusal}")
                 continue
             self.log_change(request, response, done)
             number += 1

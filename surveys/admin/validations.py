@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from surveys.admin.pages import OfRound
 from surveys.catalogue import instrument_of
 from surveys.content import Tier
-from surveys.models import Round, Validation
+from surveys.models import Phase, Round, Validation
 from surveys.validating import is_fact
 
 VALUES = {"yes": _("Yes"), "no": _("No"), "dk": _("Do not know")}
@@ -38,6 +38,8 @@ class ValidationForm(forms.ModelForm):
         """The item is a fact of this round, about the country or the institution as it should be."""
         cleaned = super().clean() or self.cleaned_data
         survey_round, code = cleaned.get("round"), cleaned.get("item")
+        if survey_round and survey_round.phase() == Phase.PUBLISH:
+            self.add_error("round", _("This round is published: its facts no longer change."))
         if survey_round and code:
             self._check_item(survey_round, code, cleaned)
         return cleaned
@@ -74,8 +76,20 @@ class ValidationAdmin(OfRound, admin.ModelAdmin):
         """The answer in words."""
         return VALUES.get(validation.value, validation.value)
 
+    def has_change_permission(self, request: HttpRequest, obj: Validation | None = None) -> bool:
+        """Facts of a published round stay."""
+        return super().has_change_permission(request, obj) and not _is_published(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Validation | None = None) -> bool:
+        """Facts of a published round stay."""
+        return super().has_delete_permission(request, obj) and not _is_published(obj)
+
     def save_model(self, request: HttpRequest, obj: Validation, form: Any, change: bool) -> None:
         """Remember who settled the fact, and when."""
         obj.by = request.user if request.user.is_authenticated else None
         obj.at = timezone.now()
         super().save_model(request, obj, form, change)
+
+
+def _is_published(validation: Validation | None) -> bool:
+    return validation is not None and validation.round.phase() == Phase.PUBLISH

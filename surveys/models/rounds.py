@@ -54,7 +54,7 @@ class Phase(models.TextChoices):
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
-    """Rounds by whether they take answers."""
+    """Rounds by their phase."""
 
     def open(self, at: datetime | None = None) -> RoundQuerySet:
         """Rounds that take answers at a moment (now by default)."""
@@ -64,6 +64,11 @@ class RoundQuerySet(models.QuerySet["Round"]):
             Q(closes_at__isnull=True) | Q(closes_at__gt=at),
             state=RoundState.OPEN,
         )
+
+    def published(self, at: datetime | None = None) -> RoundQuerySet:
+        """Rounds in their last phase at a moment (now by default)."""
+        at = at or timezone.now()
+        return self.filter(Q(closes_at__lte=at) | Q(state=RoundState.CLOSED), publishes_at__lte=at)
 
 
 class Round(models.Model):

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from surveys.checking import Check, check
+from surveys.downloads import PDF, download
 from surveys.evidence import yes_without_evidence
 from surveys.extra_tasks import extra_tasks
 from surveys.forms import CheckForm
@@ -88,6 +89,4 @@ def receipt_page(request: HttpRequest, response: Response) -> HttpResponse:
 @respondent_page
 def copy_pdf(request: HttpRequest, response: Response) -> HttpResponse:
     """One's own answers as a PDF, in the language in which they were given."""
-    answer = HttpResponse(write_copy(response), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{response.round.code}-{response.reference}.pdf"'
-    return answer
+    return download(write_copy(response), f"{response.round.code}-{response.reference}.pdf", PDF)

@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from surveys.forms import Posted, fingerprint, read_posted
+from surveys.forms.periods import refuse_periods
 from surveys.models import Response
-from surveys.periods import refuse_periods
 from surveys.rendering import Filled, render_questions, to_words
 from surveys.reviewing import comments_by_item
 from surveys.views.access import View, address_in, language_asked, shared_page, speak

@@ -120,6 +120,7 @@ WORK = {
     "work-privacy-person": Rule(round_page(), "code"),
     "work-privacy-export": Rule(round_page() | give(MISSING, "administrator"), "code"),  # of nobody
     "work-audit": Rule(round_page(), "code"),
+    "work-audit-answers": Rule(round_page(), "code"),
     "work-audit-site": Rule(
         everybody(FORBIDDEN) | give(SIGN_IN, *VISITORS) | give(OPEN, "administrator") | give(FACTOR, "bare")
     ),

@@ -7,14 +7,18 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from metep.models import User
 from surveys.models import Institution, InstrumentVersion, Round, RoundState
 from surveys.publishing import load
+from tests.browsers import browser_of
 from tests.contents import metep
 
 # Playwright's loop runs in this thread; Django would take our own queries for those of a coroutine.
@@ -102,6 +106,15 @@ def real_round(transactional_db: None) -> Round:
             )
         )
     return made
+
+
+def sign_in(context: BrowserContext, user: User) -> Page:
+    """A page of somebody who is signed in: how one signs in is tested elsewhere."""
+    page = context.new_page()
+    page.goto("/")
+    cookie = browser_of(user).cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": urljoin(page.url, "/")}])
+    return page
 
 
 def shoot(page: Page, name: str, language: str) -> None:

@@ -3,12 +3,9 @@ institution signs off."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import numpy as np
 import pytest
-from django.test import Client
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import expect
 
 from metep.demo.fieldwork.coordination import make
 from metep.demo.fieldwork.staff import Staff
@@ -19,18 +16,7 @@ from surveys.lifecycle import submit
 from surveys.links import create_link
 from surveys.models import Assignment, Institution, Response, ResponseState, Role, Round
 from surveys.saving import save_answers
-from tests.e2e.conftest import DESKTOP, PHONE, SCREENSHOTS, Open, pick, shoot
-
-
-def sign_in(context: BrowserContext, user: User) -> Page:
-    """A page of somebody who is signed in: how one signs in is tested elsewhere."""
-    client = Client()
-    client.force_login(user)
-    page = context.new_page()
-    page.goto("/")
-    place = {"domain": urlsplit(page.url).hostname, "path": "/"}
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, **place}])
-    return page
+from tests.e2e.conftest import DESKTOP, PHONE, SCREENSHOTS, Open, pick, shoot, sign_in
 
 
 @pytest.fixture

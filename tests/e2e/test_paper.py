@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from metep.models import User
 from surveys.models import Assignment, Mode, Response, ResponseState, Role, Round
-from tests.e2e.conftest import DESKTOP, PHONE, Open, shoot
+from tests.e2e.conftest import DESKTOP, PHONE, Open, shoot, sign_in
 
 WORK = "/ru/work/kz-test/paper/"
 
@@ -21,14 +20,6 @@ def clerk(real_round: Round) -> User:
     user = User.objects.create_user("clerk@example.org", "only for this test 1")
     Assignment.objects.create(user=user, role=Role.CLERK, round=real_round)
     return user
-
-
-def sign_in(context: BrowserContext, user: User, address: str) -> Page:
-    """Signing in has its own tests: here the browser gets a session."""
-    client = Client()
-    client.force_login(user)
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
-    return context.new_page()
 
 
 def begin_paper(page: Page) -> str:
@@ -48,10 +39,8 @@ def answers_of(page: Page) -> dict[str, object]:
     return Response.objects.get().answers
 
 
-def test_a_clerk_types_in_a_paper_by_keyboard(
-    open_browser: Open, real_round: Round, clerk: User, live_server: object
-) -> None:
-    page = sign_in(open_browser(DESKTOP), clerk, live_server.url)  # type: ignore[attr-defined]
+def test_a_clerk_types_in_a_paper_by_keyboard(open_browser: Open, real_round: Round, clerk: User) -> None:
+    page = sign_in(open_browser(DESKTOP), clerk)
     page.goto(WORK)
     shoot(page, "paper-empty", "ru")
     base = begin_paper(page)
@@ -92,9 +81,9 @@ def test_a_clerk_types_in_a_paper_by_keyboard(
 
 
 def test_a_paper_is_typed_in_and_submitted_without_javascript_on_a_phone(
-    open_browser: Open, real_round: Round, clerk: User, live_server: object
+    open_browser: Open, real_round: Round, clerk: User
 ) -> None:
-    page = sign_in(open_browser(PHONE, java_script_enabled=False), clerk, live_server.url)  # type: ignore[attr-defined]
+    page = sign_in(open_browser(PHONE, java_script_enabled=False), clerk)
     base = begin_paper(page)
     page.goto(f"{base}profile/")
     page.locator('label:has(input[name="organisation_type"])').first.click()
@@ -113,8 +102,8 @@ def test_a_paper_is_typed_in_and_submitted_without_javascript_on_a_phone(
     assert made.answers == {"A1.1.a": "yes"}
 
 
-def test_a_clerk_prints_a_chapter(open_browser: Open, real_round: Round, clerk: User, live_server: object) -> None:
-    page = sign_in(open_browser(DESKTOP), clerk, live_server.url)  # type: ignore[attr-defined]
+def test_a_clerk_prints_a_chapter(open_browser: Open, real_round: Round, clerk: User) -> None:
+    page = sign_in(open_browser(DESKTOP), clerk)
     page.goto(WORK)
     page.select_option("#id_language", "kk")
     page.select_option("#id_part", "chapter:A1")

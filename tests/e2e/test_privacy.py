@@ -13,8 +13,7 @@ from surveys.lifecycle import submit
 from surveys.models import Contact, Institution, Participant, Response, Round
 from surveys.notices import current_notice
 from surveys.saving import save_answers, save_profile
-from tests.e2e.conftest import DESKTOP, PHONE, Open, shoot
-from tests.e2e.test_review import sign_in
+from tests.e2e.conftest import DESKTOP, PHONE, Open, shoot, sign_in
 
 NAME, EMAIL = "Участник Двенадцатый (синтетический)", "participant-12@example.org"
 

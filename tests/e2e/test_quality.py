@@ -7,8 +7,8 @@ from django.conf import LazySettings
 from playwright.sync_api import expect
 
 from surveys.models import Institution, Role, Round
-from tests.e2e.conftest import DESKTOP, PHONE, Open, shoot
-from tests.fieldwork.reviewing import client_of, make_response, make_staff
+from tests.e2e.conftest import DESKTOP, PHONE, Open, shoot, sign_in
+from tests.fieldwork.reviewing import make_response, make_staff
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
@@ -20,12 +20,7 @@ def test_a_reviewer_runs_the_checks_and_follows_a_finding(
     institution = Institution.objects.get(code="S1")
     answers = {"A1.1.c": "yes", "A4.1.a": "no", "A4.1.a1": "yes", "B1.1.a": "no"}
     bad = make_response(real_round, institution, answers | {f"C4.2.{letter}": "3" for letter in "abcdef"})
-    reviewer = client_of(make_staff("reviewer@example.org", Role.REVIEWER, real_round))
-    context = open_browser(width=width)
-    page = context.new_page()
-    page.goto("/ru/")
-    cookie = reviewer.cookies[settings.SESSION_COOKIE_NAME]
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": page.url}])
+    page = sign_in(open_browser(width), make_staff("reviewer@example.org", Role.REVIEWER, real_round))
 
     page.goto(f"/ru/work/{real_round.code}/quality/")
     expect(page.get_by_text("Проверки ещё не выполнялись.")).to_be_visible()

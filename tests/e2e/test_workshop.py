@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from fieldwork.models import Agreement, Vote, Workshop
 from metep.models import User
 from surveys.models import Assignment, Response, ResponseState, Role, Round
-from tests.e2e.conftest import DESKTOP, PHONE, Open, shoot
+from tests.e2e.conftest import DESKTOP, PHONE, Open, shoot, sign_in
 
 SOON = 6_000  # milliseconds within which a phone must have followed
 
@@ -20,16 +18,6 @@ def facilitator(real_round: Round) -> User:
     user = User.objects.create_user("facilitator@example.org", "a long enough password")
     Assignment.objects.create(user=user, role=Role.FACILITATOR, round=real_round)
     return user
-
-
-def open_as(open_browser: Open, user: User, base_url: str, width: int = DESKTOP, **options: object) -> Page:
-    """A window in which the user has signed in."""
-    client = Client()
-    client.force_login(user)
-    context = open_browser(width, **options)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": base_url}])
-    return context.new_page()
 
 
 def make_workshop(screen: Page, survey_round: Round) -> Workshop:
@@ -56,10 +44,8 @@ def join(phone: Page, workshop: Workshop, name: str = "") -> None:
     expect(phone.locator("h1")).to_contain_text("Сіз қосылдыңыз")
 
 
-def test_two_phones_vote_and_one_comes_back(
-    open_browser: Open, real_round: Round, facilitator: User, live_server
-) -> None:
-    screen = open_as(open_browser, facilitator, live_server.url)
+def test_two_phones_vote_and_one_comes_back(open_browser: Open, real_round: Round, facilitator: User) -> None:
+    screen = sign_in(open_browser(), facilitator)
     workshop = make_workshop(screen, real_round)
     shoot(screen, "workshop-lobby", "kk")
     first, second = open_browser(PHONE).new_page(), open_browser(PHONE).new_page()
@@ -128,10 +114,8 @@ def test_two_phones_vote_and_one_comes_back(
     assert sorted(Vote.objects.values_list("value", flat=True)) == ["dk", "yes"]
 
 
-def test_everything_works_without_a_script_in_russian(
-    open_browser: Open, real_round: Round, facilitator: User, live_server
-) -> None:
-    screen = open_as(open_browser, facilitator, live_server.url, java_script_enabled=False)
+def test_everything_works_without_a_script_in_russian(open_browser: Open, real_round: Round, facilitator: User) -> None:
+    screen = sign_in(open_browser(java_script_enabled=False), facilitator)
     workshop = make_workshop(screen, real_round)
     phone = open_browser(PHONE, java_script_enabled=False).new_page()
     phone.goto(f"/ru/join/{workshop.join_code}/")

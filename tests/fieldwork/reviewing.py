@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.test import Client
-
 from metep.models import User
 from surveys.lifecycle import submit
 from surveys.models import Assignment, Contact, Institution, Participant, Response, Role, Round
@@ -21,12 +19,6 @@ def make_staff(
     if role is not None:
         Assignment.objects.create(user=user, role=role, round=survey_round, institution=institution)
     return user
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def make_participant(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib.auth.models import Permission
 from django.test import Client
+from django.utils import timezone
 
 from metep.models import User
+from surveys.models import Round
 
 
 def sign_in(*permissions: str, is_superuser: bool = False) -> Client:
@@ -23,3 +27,9 @@ def sign_in(*permissions: str, is_superuser: bool = False) -> Client:
 def words_of(response) -> str:
     """What a page says, in one line."""
     return " ".join(response.content.decode().split())
+
+
+def publish(survey_round: Round) -> None:
+    """The round has closed, and publishes since yesterday."""
+    yesterday = timezone.now() - timedelta(days=1)
+    Round.objects.filter(pk=survey_round.pk).update(closes_at=yesterday, publishes_at=yesterday)

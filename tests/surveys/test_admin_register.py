@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from surveys.models import Institution, Region, Validation
-from tests.surveys.administration import sign_in, words_of
+from tests.surveys.administration import publish, sign_in, words_of
 
 MODELS = ("region", "institution", "validation")
 RIGHTS = tuple(f"surveys.{what}_{model}" for what in ("view", "add", "change") for model in MODELS)
@@ -120,3 +120,14 @@ def test_without_a_right_there_is_no_page(db: None, model: str) -> None:
     stranger = sign_in()
     assert stranger.get(url(model, "changelist")).status_code == 403
     assert stranger.get(url(model, "add")).status_code == 403
+
+
+def test_facts_of_a_published_round_stay(survey_round, editor) -> None:
+    editor.post(url("validation", "add"), fact(survey_round))
+    made = Validation.objects.get()
+    publish(survey_round)
+    refused = editor.post(url("validation", "add"), fact(survey_round, item="F1.1.b"))
+    assert "This round is published" in words_of(refused)
+    assert editor.post(url("validation", "change", made.pk), fact(survey_round, value="no")).status_code == 403
+    assert editor.post(url("validation", "delete", made.pk), {"post": "yes"}).status_code == 403
+    assert Validation.objects.get().value == "yes"

@@ -11,7 +11,7 @@ from django.urls import reverse
 from surveys.lifecycle import submit
 from surveys.models import CodedResponse, Response, ResponseState
 from surveys.saving import save_answers
-from tests.surveys.administration import sign_in, words_of
+from tests.surveys.administration import publish, sign_in, words_of
 
 VIEW, DECIDE = "surveys.view_response", "surveys.change_response"
 
@@ -176,3 +176,11 @@ def test_the_list_takes_as_many_queries_for_thirty_as_for_two(
     more(28)
     with django_assert_num_queries(9):
         analyst.get(url("changelist"))
+
+
+def test_once_the_round_publishes_nothing_is_excluded(submitted, survey_round, analyst) -> None:
+    publish(survey_round)
+    page = analyst.post(url("exclude", submitted.pk), {"reason": "Too late."}, follow=True)
+    assert "while the round collects or validates them" in words_of(page)
+    submitted.refresh_from_db()
+    assert submitted.state == ResponseState.SUBMITTED

@@ -19,6 +19,7 @@ from metep.models import User
 from surveys.links import create_link
 from surveys.models import Assignment, Evidence, Institution, Mode, Response, Role, Round
 from surveys.receipts import write_copy
+from tests.browsers import browser_of
 from tests.surveys.evidence import LINK, add, file, only, stored_in
 from tests.surveys.files import PDF
 from tests.surveys.respondents import Respondent, text_of
@@ -27,12 +28,6 @@ from tests.surveys.respondents import Respondent, text_of
 def user(name: str = "staff", *, is_superuser: bool = False) -> User:
     make = User.objects.create_superuser if is_superuser else User.objects.create_user
     return make(f"{name}@example.org", "a long enough password")
-
-
-def browser_of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def test_nobody_else_sees_or_changes_evidence(answered: Respondent, institution: Institution) -> None:

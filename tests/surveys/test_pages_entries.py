@@ -200,7 +200,7 @@ def test_an_end_before_the_start_is_refused_and_nothing_typed_is_lost(
     text += 'text = {kk = "x", ru = "x", en = "x"}\n'
     changed = read_instrument(text)
     assert changed != small
-    monkeypatch.setattr("surveys.periods.instrument_of", lambda pk: changed)
+    monkeypatch.setattr("surveys.forms.periods.instrument_of", lambda pk: changed)
     monkeypatch.setattr("surveys.questionnaires.instrument_of", lambda pk: changed)
     dates = {"N1.1.name": "One", "N1.1.url": "2026-05-02", "N1.1.end": ["2026-05-01"]}
     answer = respondent.fill("N1.1/new/", dates)

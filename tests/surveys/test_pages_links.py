@@ -180,6 +180,13 @@ def test_a_delegate_answers_her_chapter(delegate: Respondent) -> None:
     assert delegate.response.changes.get().link.label == "A colleague"
 
 
+def test_a_delegate_is_told_what_becomes_of_her_name_and_answers(delegate: Respondent, survey_round: Round) -> None:
+    Round.objects.filter(pk=survey_round.pk).update(notice_en="Answers are kept for a year.")
+    words = text_of(delegate.client.get(delegate.base.replace("/kk/", "/en/")))
+    assert "The name of your link is kept with the answers" in words
+    assert "Answers are kept for a year." in words
+
+
 @pytest.mark.parametrize("path", ["P1.1/", "profile/"])
 def test_a_delegate_finds_no_other_page(delegate: Respondent, path: str) -> None:
     assert delegate.get(path).status_code == 404

@@ -1,4 +1,4 @@
-"""Entries that end before they begin. Pure but for the shared rule."""
+"""Entries that end before they begin. Pure."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from contextlib import suppress
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.management import get_commands, load_command_class
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import resolve, reverse
@@ -147,6 +148,13 @@ def test_rows_counted_and_keys_returned_stay_those_of_the_statement(db: None) ->
 )
 def test_commands_and_workers_have_names(arguments: list[str], role: str) -> None:
     assert command_role(arguments) == role
+
+
+@pytest.mark.parametrize(("arguments", "reloads"), [([], False), (["--reload"], True)])
+def test_a_worker_stays_in_the_thread_that_says_who_acts(settings, arguments: list[str], reloads: bool) -> None:
+    settings.DEBUG = True
+    worker = load_command_class(get_commands()["db_worker"], "db_worker")
+    assert worker.create_parser("manage.py", "db_worker").parse_args(arguments).reload is reloads
 
 
 @pytest.mark.django_db(transaction=True)

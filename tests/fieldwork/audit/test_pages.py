@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -41,6 +42,15 @@ def test_a_change_is_shown_side_by_side_in_words(survey_round: Round, administra
     assert "administrator" in words
     assert "State Before: open → After: closed" in words
     assert "Round: Test round" in words
+
+
+@pytest.mark.parametrize(("language", "word"), [("kk", "Пайдаланушы тобы"), ("ru", "Группа пользователя")])
+def test_kinds_of_objects_are_named_in_the_language_of_the_reader(
+    survey_round: Round, administrator: Client, language: str, word: str
+) -> None:
+    words = text_of(administrator.get(page_of(survey_round, language)))
+    assert word in words
+    assert not re.search(r"\w–\w+ (байланысы|relationship)|связь \w+–\w+|Authenticator", words)
 
 
 def test_it_speaks_the_language_of_its_reader(survey_round: Round, administrator: Client) -> None:

@@ -11,14 +11,9 @@ from metep.models import User
 from surveys.lifecycle import submit
 from surveys.models import Assignment, Institution, Response, Role, Round
 from surveys.saving import save_answers
+from tests.browsers import browser_of
 
 PASSWORD = "a long enough password"
-
-
-def sign_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
@@ -42,18 +37,18 @@ def other_institution(survey_round: Round) -> Institution:
 
 @pytest.fixture
 def coordinator(make_staff: Callable[..., User], institution: Institution) -> Client:
-    return sign_in(make_staff(Role.COORDINATOR, institution))
+    return browser_of(make_staff(Role.COORDINATOR, institution))
 
 
 @pytest.fixture
 def stranger(make_staff: Callable[..., User], other_institution: Institution) -> Client:
     """The coordinator of another institution."""
-    return sign_in(make_staff(Role.COORDINATOR, other_institution, "stranger"))
+    return browser_of(make_staff(Role.COORDINATOR, other_institution, "stranger"))
 
 
 @pytest.fixture
 def administrator(db: None) -> Client:
-    return sign_in(User.objects.create_superuser("administrator@example.org", PASSWORD))
+    return browser_of(User.objects.create_superuser("administrator@example.org", PASSWORD))
 
 
 def answer(survey_round: Round, institution: Institution | None, answers: dict, *, submitted: bool = True) -> Response:

@@ -13,7 +13,8 @@ from fieldwork.models import Card, Cause
 from metep.models import User
 from surveys.delegating import delegate
 from surveys.models import Contact, Institution, Participant, Response, Role, Round
-from tests.fieldwork.coordination.conftest import answer, sign_in
+from tests.browsers import browser_of
+from tests.fieldwork.coordination.conftest import answer
 
 BUDGETS = {
     "work": 10,
@@ -76,7 +77,7 @@ def test_pages_stay_within_their_budget_as_data_grow(
 ) -> None:
     user = User.objects.create_superuser("both@example.org", "a long enough password")
     user.assignments.create(role=Role.COORDINATOR, round=survey_round, institution=institution)
-    client = sign_in(user)
+    client = browser_of(user)
     grow(survey_round, 2)
     few = count(client, addresses)
     assert {name: number for name, number in few.items() if number > BUDGETS[name]} == {}

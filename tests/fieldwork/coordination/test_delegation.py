@@ -15,12 +15,10 @@ from tests.fieldwork.coordination.conftest import answer
 from tests.surveys.respondents import text_of
 
 FORM = {"chapters": ["F1", "F2"], "name": "Айгүл", "email": ""}
-AT_ONCE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
 @pytest.fixture(autouse=True)
-def _work_at_once(settings: object) -> None:
-    settings.TASKS = AT_ONCE
+def _work_at_once(work_at_once: None) -> None: ...
 
 
 @pytest.fixture
@@ -54,8 +52,9 @@ def test_the_link_is_shown_once_and_opens_the_chapters(coordinator: Client, draf
     ],
 )
 def test_the_mail_is_in_the_language_of_the_page_and_its_link_opens(
-    coordinator: Client, draft: Response, language: str, subject: str, words: str
+    coordinator: Client, draft: Response, settings: object, language: str, subject: str, words: str
 ) -> None:
+    settings.SITE_URL = "https://survey.example.org"
     coordinator.post(address(draft, language=language), FORM | {"email": "aigul@example.org"})
     (letter,) = mail.outbox
     assert (letter.subject, letter.to) == (subject, ["aigul@example.org"])
@@ -63,8 +62,8 @@ def test_the_mail_is_in_the_language_of_the_page_and_its_link_opens(
     html, kind = letter.alternatives[0]
     assert kind == "text/html"
     assert f'<html lang="{language}">' in html
-    (found,) = re.findall(rf"^http://testserver(/{language}/answer/\S+)$", letter.body, re.MULTILINE)
-    assert f'href="http://testserver{found}"' in html
+    (found,) = re.findall(rf"^https://survey.example.org(/{language}/answer/\S+)$", letter.body, re.MULTILINE)
+    assert f'href="https://survey.example.org{found}"' in html
     assert Client().get(found)["Location"] == f"/{language}/responses/{draft.pk}/"
 
 
@@ -83,7 +82,7 @@ def test_a_name_with_marks_is_text_in_both_forms_of_the_mail(coordinator: Client
 def test_no_secret_waits_in_the_queue_and_a_withdrawn_link_is_not_mailed(draft: Response) -> None:
     link, secret = delegate(draft, ["F1"], "Айгүл")
     withdraw(draft, link.pk)
-    result = mail_delegation.enqueue(link.pk, "aigul@example.org", "kk", "http://testserver")
+    result = mail_delegation.enqueue(link.pk, "aigul@example.org", "kk")
     assert result.return_value is False
     assert secret not in str(result.args)
     assert mail.outbox == []
@@ -92,7 +91,7 @@ def test_no_secret_waits_in_the_queue_and_a_withdrawn_link_is_not_mailed(draft: 
 def test_a_mail_that_is_refused_leaves_no_link_behind(draft: Response, settings: object) -> None:
     link, _secret = delegate(draft, ["F1"], "Айгүл")
     settings.EMAIL_BACKEND = "tests.fieldwork.coordination.refusing.EmailBackend"
-    result = mail_delegation.enqueue(link.pk, "aigul@example.org", "kk", "http://testserver")
+    result = mail_delegation.enqueue(link.pk, "aigul@example.org", "kk")
     assert result.status == "FAILED"
     assert PersonalLink.objects.count() == 1
 

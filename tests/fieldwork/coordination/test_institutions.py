@@ -11,7 +11,8 @@ from fieldwork.models import Card, Cause
 from metep.models import User
 from surveys.delegating import delegate
 from surveys.models import Contact, Institution, Participant, Response, Role, Round
-from tests.fieldwork.coordination.conftest import answer, sign_in
+from tests.browsers import browser_of
+from tests.fieldwork.coordination.conftest import answer
 from tests.surveys.respondents import text_of
 
 LIST, PAGE = "/en/work/r1/institutions/", "/en/work/r1/institutions/I1/"
@@ -92,7 +93,7 @@ def test_an_institution_outside_the_round_is_not_to_be_found(administrator: Clie
 
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.REVIEWER, Role.FACILITATOR, Role.CLERK])
 def test_other_roles_see_no_institutions(make_staff: Callable[..., User], role: Role) -> None:
-    client = sign_in(make_staff(role))
+    client = browser_of(make_staff(role))
     assert [client.get(path).status_code for path in (LIST, PAGE)] == [403, 403]
 
 
@@ -180,8 +181,8 @@ def test_the_coordinator_sees_who_answers_and_an_administrator_only_with_the_rig
     assert "Сынақ адам (p1@example.org)" in text_of(coordinator.get(PAGE))
     user = User.objects.create_user("plain@example.org", "a long enough password", is_staff=True)
     user.user_permissions.add(Permission.objects.get(content_type__app_label="surveys", codename="change_round"))
-    words = text_of(sign_in(user).get(PAGE))
+    words = text_of(browser_of(user).get(PAGE))
     assert named.reference in words
     assert "p1@example.org" not in words
     user.user_permissions.add(Permission.objects.get(content_type__app_label="surveys", codename="view_contact"))
-    assert "p1@example.org" in text_of(sign_in(user).get(PAGE))
+    assert "p1@example.org" in text_of(browser_of(user).get(PAGE))

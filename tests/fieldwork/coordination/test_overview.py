@@ -14,7 +14,8 @@ from fieldwork.coordination.signing import sign_off
 from fieldwork.models import Card, Cause, CheckRun, Finding
 from metep.models import User
 from surveys.models import Institution, Participant, Response, Role, Round, RoundState
-from tests.fieldwork.coordination.conftest import answer, sign_in
+from tests.browsers import browser_of
+from tests.fieldwork.coordination.conftest import answer
 from tests.surveys.respondents import text_of
 
 WORK, ROUND = "/en/work/", "/en/work/r1/"
@@ -54,7 +55,7 @@ def test_the_unknown_sign_in_first(client: Client, survey_round: Round) -> None:
 
 
 def test_somebody_without_a_role_has_no_rounds(survey_round: Round) -> None:
-    client = sign_in(User.objects.create_user("nobody@example.org", "a long enough password"))
+    client = browser_of(User.objects.create_user("nobody@example.org", "a long enough password"))
     assert "There is no round in which you have a role." in text_of(client.get(WORK))
     assert client.get(ROUND).status_code == 404
 
@@ -74,7 +75,7 @@ def test_a_card_of_a_coordinator_counts_her_institutions_that_have_not_signed(
     make_staff: Callable[..., User], survey_round: Round, institution: Institution, other_institution: Institution
 ) -> None:
     coordinator = make_staff(Role.COORDINATOR, institution)
-    client = sign_in(coordinator)
+    client = browser_of(coordinator)
     assert "1 institution of yours has not signed off." in text_of(client.get(WORK))
     answer(survey_round, institution, {})
     sign_off(survey_round, institution, coordinator)
@@ -97,7 +98,7 @@ def test_a_card_of_an_administrator_counts_who_has_not_submitted(
 
 @pytest.fixture
 def reviewer(make_staff: Callable[..., User]) -> Client:
-    return sign_in(make_staff(Role.REVIEWER))
+    return browser_of(make_staff(Role.REVIEWER))
 
 
 @pytest.fixture
@@ -139,7 +140,7 @@ def test_everybody_counts_what_she_may_see(
 ) -> None:
     client = administrator
     if role is not None:
-        client = sign_in(make_staff(role, institution if role == Role.COORDINATOR else None))
+        client = browser_of(make_staff(role, institution if role == Role.COORDINATOR else None))
     page = client.get(ROUND)
     numbers = page.context["numbers"]
     assert (
@@ -159,7 +160,7 @@ def test_a_clerk_counts_what_she_entered(make_staff: Callable[..., User], full: 
     clerk = make_staff(Role.CLERK)
     entered = answer(full, None, {})
     Response.objects.filter(pk=entered.pk).update(entered_by=clerk)
-    assert sign_in(clerk).get(ROUND).context["numbers"].responses == 1
+    assert browser_of(clerk).get(ROUND).context["numbers"].responses == 1
 
 
 @pytest.mark.parametrize(
@@ -177,7 +178,7 @@ def test_a_clerk_counts_what_she_entered(make_staff: Callable[..., User], full: 
 def test_what_to_do_next_leads_to_pages_that_open(
     make_staff: Callable[..., User], full: Round, institution: Institution, role: Role, path: str
 ) -> None:
-    client = sign_in(make_staff(role, institution if role == Role.COORDINATOR else None))
+    client = browser_of(make_staff(role, institution if role == Role.COORDINATOR else None))
     urls = [todo.url for todo in client.get(ROUND).context["todos"]]
     assert ROUND + path in urls
     assert [url for url in urls if client.get(url).status_code != 200] == []
@@ -198,5 +199,5 @@ def test_an_administrator_is_led_through_the_phases(administrator: Client, full:
 
 def test_who_is_done_is_told_so(make_staff: Callable[..., User], survey_round: Round) -> None:
     Round.objects.update(state=RoundState.CLOSED)
-    page = sign_in(make_staff(Role.CLERK)).get(ROUND)
+    page = browser_of(make_staff(Role.CLERK)).get(ROUND)
     assert "Nothing waits for you in this round." in text_of(page)

@@ -24,7 +24,8 @@ from fieldwork.models import Card, Cause, SignOff
 from metep.models import User
 from surveys.lifecycle import accept, exclude, give_back
 from surveys.models import Evidence, Institution, Response, Role, Round, RoundState
-from tests.fieldwork.coordination.conftest import answer, sign_in
+from tests.browsers import browser_of
+from tests.fieldwork.coordination.conftest import answer
 from tests.surveys.respondents import text_of
 
 PAGE = "/en/work/r1/institutions/I1/"
@@ -43,7 +44,7 @@ def submitted(survey_round: Round, institution: Institution) -> Response:
 
 
 def test_a_coordinator_signs_off_with_a_declaration(signer: User, submitted: Response) -> None:
-    coordinator = sign_in(signer)
+    coordinator = browser_of(signer)
     assert coordinator.post(SIGN, DECLARED)["Location"] == PAGE
     signed = SignOff.objects.get()
     assert (signed.by, signed.note, signed.withdrawn_at) == (signer, "Бәрі тексерілді", None)
@@ -201,7 +202,7 @@ def test_a_sign_off_ends_when_a_response_of_the_institution_changes(
 
 @pytest.fixture
 def coordinator(signer: User) -> Client:
-    return sign_in(signer)
+    return browser_of(signer)
 
 
 def test_what_changed_is_signed_anew(

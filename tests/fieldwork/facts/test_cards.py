@@ -15,7 +15,8 @@ from metep.models import User
 from reports.results import results_of
 from scoring.folding import fold
 from surveys.models import Evidence, Institution, Role, Round, Validation
-from tests.fieldwork.reviewing import client_of, make_participant, make_response, make_staff
+from tests.browsers import browser_of
+from tests.fieldwork.reviewing import make_participant, make_response, make_staff
 from tests.surveys.respondents import text_of
 
 FACTS = "/en/work/r1/facts/"
@@ -186,7 +187,7 @@ def test_a_bad_settlement_is_refused(card: Card, reviewing: Client, value: str, 
 def test_the_second_reviewer_is_told_that_the_card_was_settled(
     survey_round: Round, card: Card, reviewing: Client
 ) -> None:
-    other = client_of(make_staff("second@example.org", Role.REVIEWER, survey_round))
+    other = browser_of(make_staff("second@example.org", Role.REVIEWER, survey_round))
     settle(other, card, "yes", "Seen.")
     late = settle(reviewing, card, "no", "I think otherwise.")
     assert late.status_code == 409
@@ -257,7 +258,7 @@ def test_a_card_of_another_round_is_not_found(survey_round: Round, reviewing: Cl
 
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.CLERK, Role.FACILITATOR])
 def test_other_roles_see_no_cards(survey_round: Round, card: Card, role: Role) -> None:
-    client = client_of(make_staff("other@example.org", role, survey_round))
+    client = browser_of(make_staff("other@example.org", role, survey_round))
     assert client.get(FACTS).status_code == 403
     assert client.get(FACTS + "suggestions/").status_code == 403
     assert client.get(f"{FACTS}{card.pk}/").status_code == 403
@@ -267,7 +268,7 @@ def test_other_roles_see_no_cards(survey_round: Round, card: Card, role: Role) -
 def test_a_coordinator_replies_on_cards_of_her_institution_but_settles_nothing(
     survey_round: Round, institution: Institution, card: Card
 ) -> None:
-    coordinator = client_of(make_staff("coordinator@example.org", Role.COORDINATOR, survey_round, institution))
+    coordinator = browser_of(make_staff("coordinator@example.org", Role.COORDINATOR, survey_round, institution))
     of_country = Card.objects.create(round=survey_round, item="F1.1.a", cause=Cause.QUESTION)
     assert [one.pk for one in coordinator.get(FACTS).context["page"]] == [card.pk]
     assert post(coordinator, card, "ask", text="The site moved.").status_code == 302

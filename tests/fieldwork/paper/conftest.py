@@ -9,6 +9,7 @@ from django.test import Client
 
 from metep.models import User
 from surveys.models import Assignment, Institution, Mode, Response, Role, Round
+from tests.browsers import browser_of
 
 BASE = "/en/work/r1/paper/"
 
@@ -18,12 +19,6 @@ def make_user(name: str, role: str = "", survey_round: Round | None = None, **fi
     if role:
         Assignment.objects.create(user=user, role=role, round=survey_round, **fields)
     return user
-
-
-def browser_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from fieldwork.paper.printing import Wanted, what_is_asked
 from metep.models import User
 from surveys.models import Assignment, Institution, Mode, Response, Role, Round
 from surveys.questionnaires import questionnaire_of
-from tests.fieldwork.paper.conftest import BASE, browser_of, make_user
+from tests.browsers import browser_of
+from tests.fieldwork.paper.conftest import BASE, make_user
 from tests.surveys.respondents import text_of
 
 ENTERS = {"administrator", Role.CLERK}

@@ -15,7 +15,8 @@ from surveys.documents import Document
 from surveys.evidence import Piece, store_evidence
 from surveys.models import AnswerChange, Evidence, Mode, Response, ResponseState, Role, Round
 from surveys.saving import save_answers
-from tests.fieldwork.paper.conftest import BASE, browser_of, make_user
+from tests.browsers import browser_of
+from tests.fieldwork.paper.conftest import BASE, make_user
 from tests.surveys.files import PDF, keep_evidence_in
 from tests.surveys.respondents import text_of
 

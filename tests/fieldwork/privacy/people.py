@@ -57,7 +57,9 @@ def leave_traces(survey_round: Round, institution: Institution) -> Traces:
     Remark.objects.create(card=card, response=response, text="Сілтеме ескірген.")
     Remark.objects.create(card=card, by=staff, text=f"{NAME} ({EMAIL}) жауап берсін.")
     ResponseEvent.objects.create(response=response, state="submitted", reason=f"{NAME} қоңырау шалды")
-    mailing = Mailing.objects.create(round=survey_round, kind="invitation", subject_kk="Шақыру", body_kk="{link}")
+    mailing = Mailing.objects.create(
+        round=survey_round, kind="invitation", subject_kk="Шақыру: {round}", body_kk="{link}"
+    )
     Letter.objects.create(mailing=mailing, participant=participant, problem=f"550 <{EMAIL}> unknown", message_id="m1")
     workshop = Workshop.objects.create(
         round=survey_round, facilitator=staff, title="Семинар", sections=["F"], language="kk", join_code="ABC123"

@@ -116,6 +116,7 @@ def test_the_archive_holds_data_print_answers_and_files(traces: Traces, browser:
     (file,) = [name for name in names if name.startswith("evidence/")]
     assert archive.read(file) == b"%PDF-1.7 synthetic"
     data = json.loads(archive.read("data.json"))
+    assert data["letters"][0]["mailing"] == f"Шақыру: {traces.response.round.title_en}"  # the page was English
     assert data["participants"][0]["email"] == EMAIL
     assert data["responses"][0]["answers"]["F1.1.a"] == "yes"
     assert data["responses"][0]["notice"] == 1

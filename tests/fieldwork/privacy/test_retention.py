@@ -8,7 +8,10 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
+from fieldwork.coordination.tasks import mail_delegation
 from fieldwork.models import AuditEntry, Seat
 from fieldwork.privacy.retention import due_at, is_due, purge
 from fieldwork.privacy.tasks import plan_purge, purge_contacts
@@ -95,3 +98,11 @@ def test_a_worker_does_it(due: Round) -> None:
     plan_purge(due)
     call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
     assert not Contact.objects.exists()
+
+
+def test_the_address_of_a_colleague_goes_with_the_task_that_mailed_her(due: Round, settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    queued = mail_delegation.enqueue(link=0, email="colleague@example.org", language="kk", site="http://localhost")
+    DBTaskResult.objects.filter(pk=queued.id).update(status=TaskResultStatus.FAILED, finished_at=timezone.now())
+    purge(due)
+    assert not DBTaskResult.objects.filter(pk=queued.id).exists()

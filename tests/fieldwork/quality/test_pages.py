@@ -11,7 +11,8 @@ from fieldwork.models import CheckRun
 from fieldwork.quality.running import run_checks
 from metep.models import User
 from surveys.models import Institution, Role, Round, RoundState
-from tests.fieldwork.reviewing import client_of, make_response, make_staff
+from tests.browsers import browser_of
+from tests.fieldwork.reviewing import make_response, make_staff
 from tests.surveys.respondents import text_of
 
 BASE = "/en/work/r1/quality/"
@@ -36,6 +37,16 @@ def test_a_run_under_way_shows_how_far_it_is(reviewing: Client, survey_round: Ro
     assert "Run the checks" not in text_of(page)
 
 
+def test_a_run_that_opens_links_says_what_it_waits_for(reviewing: Client, survey_round: Round, settings) -> None:
+    run = CheckRun.objects.create(round=survey_round)
+    told = "Links of evidence are opened first"
+    assert told not in text_of(reviewing.get(BASE))  # this site opens none
+    settings.CHECK_LINKS = True
+    assert told in text_of(reviewing.get(BASE))
+    CheckRun.objects.filter(pk=run.pk).update(total=10, responses=4)
+    assert told not in text_of(reviewing.get(BASE))
+
+
 def test_findings_lead_to_where_they_are_mended(
     reviewing: Client, survey_round: Round, institution: Institution
 ) -> None:
@@ -57,7 +68,7 @@ def test_silent_institutions_lead_where_the_reader_may_go(
 ) -> None:
     run_checks(survey_round)
     assert 'href="/en/work/r1/responses/"' in reviewing.get(BASE + "silent-institutions/").content.decode()
-    administrator = client_of(User.objects.create_superuser("administrator@example.org", "a long enough password"))
+    administrator = browser_of(User.objects.create_superuser("administrator@example.org", "a long enough password"))
     page = administrator.get(BASE + "silent-institutions/")
     assert page.status_code == 200, page
     assert 'href="/en/work/r1/institutions/I1/"' in page.content.decode()
@@ -87,7 +98,7 @@ def test_the_file_has_every_finding_with_its_address(
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.FACILITATOR, Role.CLERK, Role.ANALYST])
 def test_other_roles_are_refused(survey_round: Round, institution: Institution, role: Role, path: str) -> None:
     unit = institution if role is Role.COORDINATOR else None
-    client = client_of(make_staff("other@example.org", role, survey_round, unit))
+    client = browser_of(make_staff("other@example.org", role, survey_round, unit))
     answer = client.post(BASE + path) if path == "run/" else client.get(BASE + path)
     assert answer.status_code == 403
 

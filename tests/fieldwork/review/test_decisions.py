@@ -14,8 +14,9 @@ from fieldwork.review.tasks import tell_returned
 from metep.models import User
 from surveys.lifecycle import accept, exclude, give_back, submit
 from surveys.models import Contact, Institution, Phase, Response, ResponseState, ReviewComment, Role, Round
+from tests.browsers import browser_of
 from tests.fieldwork.review.test_pages import page_of
-from tests.fieldwork.reviewing import client_of, make_participant, make_response, make_staff
+from tests.fieldwork.reviewing import make_participant, make_response, make_staff
 from tests.surveys.respondents import text_of
 
 MEGABYTE = "ә" * 2**20
@@ -109,7 +110,7 @@ def test_a_bad_decision_is_refused_and_kept(
 
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.CLERK, Role.FACILITATOR])
 def test_other_roles_decide_nothing(survey_round: Round, submitted: Response, role: Role) -> None:
-    client = client_of(make_staff("other@example.org", role, survey_round))
+    client = browser_of(make_staff("other@example.org", role, survey_round))
     assert decide(client, submitted, "accept").status_code == 403
     assert client.post(page_of(submitted, "comment/?item=F1.1.a"), {"text": "x"}).status_code == 403
     assert state_of(submitted) == ResponseState.SUBMITTED

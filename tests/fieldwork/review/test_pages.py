@@ -16,7 +16,8 @@ from metep.models import User
 from surveys.lifecycle import exclude, give_back, submit
 from surveys.models import Evidence, Institution, Response, Role, Round
 from surveys.saving import save_answers
-from tests.fieldwork.reviewing import client_of, make_response, make_staff
+from tests.browsers import browser_of
+from tests.fieldwork.reviewing import make_response, make_staff
 from tests.surveys.respondents import text_of
 
 LIST = "/en/work/r1/responses/"
@@ -224,7 +225,7 @@ def test_only_reviewers_of_the_round_read_responses(
 ) -> None:
     change(submitted, {"F1.1.a": "no"})
     user = make_staff("somebody@example.org", role, survey_round, institution if role == Role.COORDINATOR else None)
-    assert client_of(user).get(page(submitted)).status_code == status
+    assert browser_of(user).get(page(submitted)).status_code == status
 
 
 def test_the_unknown_sign_in_first(submitted: Response, client: Client) -> None:
