@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 # One statement saves a page: the patch is merged, what was taken back is removed, the change is remembered. Two people
 # in different tables never overwrite each other. A submitted response matches no row: only those of EDITABLE states do.
-# Where `codes` names answers, each of them must still be what the page has read: it asks the person otherwise.
+# Each answer that a page has read must still be what it was: else the page asks the person. Containment is equality
+# but for lists, which are compared one by one (`lists`); `absent` names answers that there were not.
 _UNCHANGED = """
-    NOT EXISTS (
-        SELECT FROM unnest(%(codes)s::text[]) AS code
+    {column} @> %(expected)s::jsonb AND NOT {column} ?| %(absent)s::text[] AND NOT EXISTS (
+        SELECT FROM unnest(%(lists)s::text[]) AS code
         WHERE {column} -> code IS DISTINCT FROM %(expected)s::jsonb -> code
     )
 """
@@ -102,8 +103,7 @@ def _save(
         "id": response.pk,
         "by": by.pk if by else None,
         "link": link,
-        "codes": list(patch) if if_unchanged else [],
-        "expected": json.dumps({code: stored[code] for code in patch if code in stored}, ensure_ascii=False),
+        **_expected(stored, patch if if_unchanged else ()),
     }
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -111,6 +111,16 @@ def _save(
             _say_why_not(response, if_unchanged=if_unchanged)
     response.saved_at = now
     return {code: value for code, value in stored.items() if code not in removed} | given
+
+
+def _expected(stored: Mapping[str, Any], codes: Collection[str]) -> dict[str, Any]:
+    """What the statement compares: the answers with these codes as they were read."""
+    known = {code: stored[code] for code in codes if code in stored}
+    return {
+        "expected": json.dumps(known, ensure_ascii=False),
+        "absent": [code for code in codes if code not in stored],
+        "lists": [code for code, value in known.items() if isinstance(value, list)],
+    }
 
 
 def _say_why_not(response: Response, *, if_unchanged: bool) -> None:

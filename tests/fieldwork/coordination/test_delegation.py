@@ -14,6 +14,8 @@ from surveys.models import Institution, PersonalLink, Response, Round, RoundStat
 from tests.fieldwork.coordination.conftest import answer
 from tests.surveys.respondents import text_of
 
+BELOW = "work/r1/institutions/"
+
 FORM = {"chapters": ["F1", "F2"], "name": "Айгүл", "email": ""}
 
 
@@ -27,7 +29,7 @@ def draft(survey_round: Round, institution: Institution) -> Response:
 
 
 def address(response: Response, institution: str = "I1", language: str = "en") -> str:
-    return f"/{language}/work/r1/institutions/{institution}/responses/{response.pk}/delegate/"
+    return f"/{language}/{BELOW}{institution}/responses/{response.pk}/delegate/"
 
 
 def test_the_link_is_shown_once_and_opens_the_chapters(coordinator: Client, draft: Response) -> None:

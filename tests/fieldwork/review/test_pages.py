@@ -20,11 +20,13 @@ from tests.browsers import browser_of
 from tests.fieldwork.reviewing import make_response, make_staff
 from tests.surveys.respondents import text_of
 
+BELOW = "work/r1/responses/"
+
 LIST = "/en/work/r1/responses/"
 
 
 def page_of(response: Response, rest: str = "", language: str = "en") -> str:
-    return f"/{language}/work/r1/responses/{response.pk}/{rest}"
+    return f"/{language}/{BELOW}{response.pk}/{rest}"
 
 
 def references(answer) -> list[str]:

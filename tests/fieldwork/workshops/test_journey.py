@@ -12,6 +12,8 @@ from fieldwork.models import Agreement, Stage, Vote, Workshop
 from surveys.models import AnswerChange, Mode, ResponseState, Round
 from tests.fieldwork.workshops.conftest import Phone, press, vote
 
+BELOW = "work/r1/workshops/"
+
 
 def test_a_workshop_goes_from_votes_to_a_submitted_response(
     staff: Client, workshop: Workshop, join: Phone, survey_round: Round
@@ -62,9 +64,7 @@ def test_a_workshop_goes_from_votes_to_a_submitted_response(
     assert sorted(row["answer"] for row in rows if row["ballot"] == "1") == ["dk", "no", "yes"]
     assert {row["agreed"] for row in rows} == {"yes"}
     for language in ("kk", "ru", "en"):
-        document = pypdf.PdfReader(
-            io.BytesIO(staff.get(f"/{language}/work/r1/workshops/{workshop.pk}/protocol.pdf").content)
-        )
+        document = pypdf.PdfReader(io.BytesIO(staff.get(f"/{language}/{BELOW}{workshop.pk}/protocol.pdf").content))
         text = " ".join(page.extract_text() for page in document.pages)
         assert "Заңның 5-бабы" in text
         assert "Бір адам қарсы" in text
