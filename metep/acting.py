@@ -15,8 +15,10 @@ from typing import Any
 
 from django.db import connection
 
+from surveys.prepared import WRITES
+
 WORKER = "worker"
-_WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
+_WRITES = re.compile(rf"\s*((INSERT|UPDATE|DELETE|WITH)\b|EXECUTE {WRITES})", re.IGNORECASE)
 
 Acting = tuple[int | None, str]
 """Primary key of a user (None: no account), and as what she acts."""

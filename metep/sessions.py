@@ -1,4 +1,4 @@
-"""Sessions in the database, as Django keeps them, but read by one statement that is written once.
+"""Sessions in the database, as Django keeps them, but read by one statement that is written and planned once.
 
 Nearly every request reads its session; Django would put the same statement together anew each time, which is a fifth
 of the work of a respondent's page (docs/performance.md).
@@ -13,7 +13,13 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-_READ = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
+from surveys.prepared import PreparedStatement
+
+_READ = PreparedStatement(
+    "read_session",
+    {"key": "text", "now": "timestamptz"},
+    "SELECT session_data FROM django_session WHERE session_key = %(key)s AND expire_date > %(now)s",
+)
 
 
 class SessionStore(db.SessionStore):
@@ -22,7 +28,7 @@ class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
         """What the session holds; nothing, and a new key on the next save, where it is unknown or has ended."""
         with connection.cursor() as cursor:
-            cursor.execute(_READ, [self.session_key, timezone.now()])
+            _READ.execute(cursor, {"key": self.session_key, "now": timezone.now()})
             row = cursor.fetchone()
         if row is None:
             self._session_key = None

@@ -1,4 +1,4 @@
-"""Fetch a response with its round and the link that opens it by one statement that is written once.
+"""Fetch a response with its round and the link that opens it by one statement that is written and planned once.
 
 Every page of a respondent begins so. Django would put the same statement together anew each time: a quarter of the
 work of a page (decision 0012).
@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import Model
 
 from surveys.models import PersonalLink, Response, Round
+from surveys.prepared import PreparedStatement
 
 M = TypeVar("M", bound=Model)
 
@@ -25,7 +26,7 @@ def fetch_response(pk: UUID, secret_hash: str) -> tuple[Response, PersonalLink |
     Raises Response.DoesNotExist.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_statement(), [secret_hash, pk])
+        _statement().execute(cursor, {"secret_hash": secret_hash, "id": pk})
         row = cursor.fetchone()
     if row is None:
         raise Response.DoesNotExist
@@ -38,7 +39,7 @@ def fetch_response(pk: UUID, secret_hash: str) -> tuple[Response, PersonalLink |
 
 
 @lru_cache(maxsize=1)
-def _statement() -> str:
+def _statement() -> PreparedStatement:
     columns = ", ".join(
         f'"{model._meta.db_table}"."{field.column}"'
         for model in (Response, Round, PersonalLink)
@@ -46,12 +47,14 @@ def _statement() -> str:
     )
     response, survey_round, link = (model._meta.db_table for model in (Response, Round, PersonalLink))
     # Only names of the models' tables and columns are put in.
-    return (
+    sql = (
         f'SELECT {columns} FROM "{response}" '  # noqa: S608
         f'JOIN "{survey_round}" ON "{survey_round}"."id" = "{response}"."round_id" '
-        f'LEFT JOIN "{link}" ON "{link}"."response_id" = "{response}"."id" AND "{link}"."secret_hash" = %s '
-        f'WHERE "{response}"."id" = %s'
+        f'LEFT JOIN "{link}" ON "{link}"."response_id" = "{response}"."id" '
+        f'AND "{link}"."secret_hash" = %(secret_hash)s '
+        f'WHERE "{response}"."id" = %(id)s'
     )
+    return PreparedStatement("fetch_response", {"secret_hash": "text", "id": "uuid"}, sql)
 
 
 @lru_cache(maxsize=3)

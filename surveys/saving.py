@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from surveys.models import AlreadySubmitted, Response
+from surveys.prepared import WRITES, PreparedStatement
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -25,7 +26,7 @@ _UNCHANGED = """
         WHERE {column} -> code IS DISTINCT FROM %(expected)s::jsonb -> code
     )
 """
-_SAVE = f"""
+_SAVE_ANSWERS = f"""
     WITH saved AS (
         UPDATE surveys_response
         SET answers = (answers || %(patch)s::jsonb) - %(removed)s::text[], saved_at = %(now)s
@@ -35,12 +36,17 @@ _SAVE = f"""
     INSERT INTO surveys_answerchange (response_id, at, by_id, link_id, patch)
     SELECT id, %(now)s, %(by)s, %(link)s, %(change)s::jsonb FROM saved
 """  # noqa: S608 - only the name of a column is put in
-
-_SAVE_PROFILE = f"""
+_SET_PROFILE = f"""
     UPDATE surveys_response
     SET profile = (profile || %(patch)s::jsonb) - %(removed)s::text[], saved_at = %(now)s
     WHERE id = %(id)s AND state IN ('draft', 'returned') AND {_UNCHANGED.format(column="profile")}
 """  # noqa: S608 - as above
+
+_COMPARED = {"expected": "jsonb", "absent": "text[]", "lists": "text[]"}
+_WRITTEN = {"patch": "jsonb", "removed": "text[]", "now": "timestamptz", "id": "uuid", **_COMPARED}
+_REMEMBERED = {"by": "bigint", "link": "bigint", "change": "jsonb"}
+_SAVE = PreparedStatement(f"{WRITES}answers", _WRITTEN | _REMEMBERED, _SAVE_ANSWERS)
+_SAVE_PROFILE = PreparedStatement(f"{WRITES}profile", _WRITTEN, _SET_PROFILE)
 
 # New entries stand behind those that the response has already.
 _APPEND = """
@@ -81,7 +87,7 @@ def _save(
     response: Response,
     stored: dict[str, Any],
     patch: Mapping[str, Any],
-    statement: str,
+    statement: PreparedStatement,
     by: AbstractBaseUser | None = None,
     link: int | None = None,
     *,
@@ -106,7 +112,7 @@ def _save(
         **_expected(stored, patch if if_unchanged else ()),
     }
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        statement.execute(cursor, values)
         if cursor.rowcount == 0:
             _say_why_not(response, if_unchanged=if_unchanged)
     response.saved_at = now

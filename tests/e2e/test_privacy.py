@@ -57,6 +57,7 @@ def test_a_person_is_found_handed_over_and_erased(
     find(page, EMAIL)
     shoot(page, "privacy-found", "ru")
     page.get_by_role("button", name="Показать хранимые данные").click()
+    expect(page.get_by_role("link", name="Скачать всё (ZIP)")).to_be_visible()
     expect(page.locator("main")).to_contain_text(NAME)
     shoot(page, "privacy-person", "ru")
     with page.expect_download() as download:
