@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from reports.figures import UnitView, capitalised
-from reports.labels import EFFORTS, HORIZONS
+from reports.labels import COSTS, EFFORTS, HORIZONS
 from reports.recommendations import (
     FiredTrigger,
     Match,
@@ -16,37 +16,44 @@ from reports.recommendations import (
     find_recommendations,
 )
 from reports.recommendations.storing import recommendations_of
-from scoring.results import split_cell
+from scoring.results import UnitScores, split_cell
 from surveys.content import Source
+from surveys.countries import country_name
 
 SHOWN_REASONS = 3
 
 
 @dataclass(frozen=True)
 class Advice:
-    """A recommendation with why it applies. `example` may be empty; `reasons` are sentences, the weakest value first.
+    """A recommendation with why it applies. `examples`: country and text.
 
-    `sources`: codes and descriptions of the documents it is taken from; `place`: where in them it stands.
+    `reasons` are sentences, the weakest value first. `sources`: codes and descriptions of the documents it is taken
+    from; `place`: where in them it stands.
     """
 
     code: str
     title: str
     action: str
     reason: str
-    example: str
+    steps: tuple[str, ...]
+    examples: tuple[tuple[str, str], ...]
     reasons: tuple[str, ...]
     levels: str
     area: str
     effort: str
+    costs: str
     horizon: str
     sources: tuple[tuple[str, str], ...]
     place: str
 
 
-def advise(view: UnitView, file: RecommendationFile | None = None) -> list[Advice]:
-    """What applies to the unit, the most urgent first. `file`: the recommendations; else those stored (two queries)."""
+def advise(view: UnitView, file: RecommendationFile | None = None, mean: UnitScores | None = None) -> list[Advice]:
+    """What applies to the unit, the most urgent first. `file`: the recommendations; else those stored (two queries).
+
+    `mean`: of all institutions, for recommendations to those that stay behind it.
+    """
     file = file or recommendations_of(view.instrument.code)
-    matches = find_recommendations(file.recommendations, view.scores)
+    matches = find_recommendations(file.recommendations, view.scores, mean)
     return [_in_words(view, file, match) for match in matches]
 
 
@@ -57,11 +64,13 @@ def _in_words(view: UnitView, file: RecommendationFile, match: Match) -> Advice:
         title=view.words(ours.title),
         action=view.words(ours.action),
         reason=view.words(ours.reason),
-        example=view.words(ours.example),
+        steps=tuple(view.words(ours.steps).splitlines()),
+        examples=tuple((view.words(country_name(one.country)), view.words(one.text)) for one in ours.examples),
         reasons=tuple(_why(view, fired) for fired in match.fired[:SHOWN_REASONS]),
         levels=", ".join(view.level(level) for level in ours.levels),
         area=view.area(ours.area),
         effort=str(dict(EFFORTS)[ours.effort]),
+        costs=str(dict(COSTS)[ours.costs]),
         horizon=str(dict(HORIZONS)[ours.horizon]),
         sources=tuple((code, view.words(file.sources_by_code[code].text)) for code in ours.sources),
         place=view.words(ours.place),
@@ -83,6 +92,15 @@ def _why(view: UnitView, fired: FiredTrigger) -> str:
             values |= {"gap": numbers.gap(fired.value), "bound": numbers.gap(fired.bound)}
             values |= {"level": capitalised(view.level(fired.target))}
             return _("%(level)s: gap between perceptions and facts %(gap)s, below %(bound)s.") % values
+        case TriggerKind.LEVEL:
+            values |= {"score": numbers.score(fired.value), "bound": numbers.score(fired.bound)}
+            values |= {"level": capitalised(view.level(fired.target))}
+            if fired.source is Source.PERCEPTIONS:
+                return _("%(level)s, perceptions: score %(score)s, below %(bound)s.") % values
+            return _("%(level)s, facts: score %(score)s, below %(bound)s.") % values
+        case TriggerKind.COMPARISON:
+            values |= {"difference": numbers.gap(fired.value), "bound": numbers.gap(fired.bound)}
+            return _("Item %(code)s: %(difference)s against all institutions, below %(bound)s (n = %(n)s).") % values
         case TriggerKind.CELL:
             level, area = split_cell(fired.target)
             values |= {"score": numbers.score(fired.value), "bound": numbers.score(fired.bound)}

@@ -58,6 +58,11 @@ class Results:
         """Where a reader begins: with the country, or with her institution; None where she has none in the round."""
         return next(iter(self.units(UnitTier.INSTITUTION)), None) if self.is_limited else self.nation
 
+    @property
+    def mean(self) -> UnitScores | None:
+        """The mean over all institutions; None for a round without any."""
+        return next(iter(self.units(UnitTier.ALL_INSTITUTIONS)), None)
+
     def unit(self, tier: str, code: str) -> UnitScores | None:
         """A unit by its address; None where the round has none such."""
         return self.scores.unit(UnitTier(tier), code) if tier in list(UnitTier) else None

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from reports.models import Recommendation, SourceDocument
+from reports.models import ContextSeries, Publication, Recommendation, ReportText, SourceDocument
 
 
 @register(SourceDocument)
@@ -16,4 +16,25 @@ class SourceDocumentTexts(TranslationOptions):
 class RecommendationTexts(TranslationOptions):
     """Texts of a recommendation."""
 
-    fields = ("title", "action", "reason", "example", "place")
+    fields = ("title", "action", "reason", "steps", "place")
+
+
+@register(ContextSeries)
+class ContextSeriesTexts(TranslationOptions):
+    """Texts of a context series."""
+
+    fields = ("title", "source", "unit")
+
+
+@register(ReportText)
+class ReportTextTexts(TranslationOptions):
+    """A text of reports."""
+
+    fields = ("text",)
+
+
+@register(Publication)
+class PublicationTexts(TranslationOptions):
+    """What stands before the public results."""
+
+    fields = ("introduction",)

@@ -5,7 +5,6 @@ The queue of changes is the watermark: what stands in it is not in the tallies y
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -14,17 +13,20 @@ from django.db import connection, transaction
 from django.db.models import Q, Sum
 
 from scoring.catalogue import method_of
-from scoring.models import Progress, Tally
-from scoring.tallying import Batch, TallyBook, dump, undump
+from scoring.counts import Counts
+from scoring.models import Progress, Slice, Tally
+from scoring.tallying import Batch, FacetValues, SliceBook, TallyBook, dump, pack, undump, unpack
 from surveys.catalogue import instrument_of
 from surveys.models import CountChange, Round
+from surveys.models.counts import FACETS
 
 TALLY_LOCK = 0x7A11  # the first half of the key of every advisory lock on tallies; the second is the round
 CHUNK = 100_000  # changes folded in one transaction: some 16 MB of coded answers
 
-# Takes changes out of the queue, adds them to the progress by day and hands their answers out: by institution, group
-# and weight, so that a handful of rows come back however many responses there are. The chunk ends at an id found first:
-# with a list of ids a database whose statistics lag behind a large import compares every change with every other.
+# Takes changes out of the queue, adds them to the progress by day and hands their answers out, once by institution and
+# once by facets, with group and weight, so that a handful of rows come back however many responses there are. The chunk
+# ends at an id found first: with a list of ids a database whose statistics lag behind a large import compares every
+# change with every other.
 _TAKE = """
     WITH taken AS (
         DELETE FROM surveys_countchange WHERE round_id = %(round)s AND id <= (
@@ -32,7 +34,8 @@ _TAKE = """
                 SELECT id FROM surveys_countchange WHERE round_id = %(round)s ORDER BY id LIMIT %(chunk)s
             ) AS chunk
         )
-        RETURNING institution_id, "group", sign, participants, data, language, sections, submitted_at
+        RETURNING institution_id, "group", sign, participants, data, language, mode, respondent_type, sections,
+                  submitted_at
     ), progress AS (
         INSERT INTO scoring_progress AS stored (round_id, institution_id, day, language, sections, responses)
         SELECT %(round)s, institution_id, (submitted_at AT TIME ZONE %(zone)s)::date, language,
@@ -41,9 +44,10 @@ _TAKE = """
         ON CONFLICT (round_id, institution_id, day, language, sections)
         DO UPDATE SET responses = stored.responses + excluded.responses
     )
-    SELECT institution_id, "group", sign * CASE WHEN %(weighted)s THEN participants ELSE 1 END AS weight,
+    SELECT grouping(institution_id) = 1, institution_id, language, mode, respondent_type, "group", weight,
            string_agg(data, ''::bytea)
-    FROM taken GROUP BY 1, 2, 3
+    FROM (SELECT *, sign * CASE WHEN %(weighted)s THEN participants ELSE 1 END AS weight FROM taken) AS weighed
+    GROUP BY GROUPING SETS ((institution_id, "group", weight), (language, mode, respondent_type, "group", weight))
 """
 
 
@@ -67,31 +71,48 @@ def lock_tallies(survey_round: Round) -> None:
 
 
 def _fold_chunk(survey_round: Round) -> int:
-    method = method_of(survey_round.method)
-    book = TallyBook(instrument_of(survey_round.version_id), method.groups)
-    batches = list(_take(survey_round, is_weighted=method.weight_by_participants))
-    units = {None, *(batch.institution for batch in batches)}
-    is_touched = Q(institution__isnull=True) | Q(institution__in=units - {None})
+    method, instrument = method_of(survey_round.method), instrument_of(survey_round.version_id)
+    by_unit, by_facets = _take(survey_round, is_weighted=method.weight_by_participants)
+    book, slices = TallyBook(instrument, method.groups), SliceBook[FacetValues](instrument, method.groups)
+    units = {batch.key for batch in by_unit} - {None}
+    is_touched = Q(institution__isnull=True) | Q(institution__in=units)
     for tally in Tally.objects.filter(is_touched, round=survey_round):
         book.counts[tally.institution_id] = undump(tally.answers, tally.respondents, method.groups)
-    book.add(batches)
-    store(survey_round, book)
-    width = len(instrument_of(survey_round.version_id).scored_items)
-    return sum(len(batch.data) // width for batch in batches)
+    touched = {batch.key for batch in by_facets}
+    slices.counts |= {key: counts for key, counts in slices_of(survey_round, method.groups).items() if key in touched}
+    book.add(by_unit)
+    slices.add(by_facets)
+    store(survey_round, book, slices)
+    return sum(len(batch.data) for batch in by_unit) // len(instrument.scored_items)
 
 
-def _take(survey_round: Round, is_weighted: bool) -> Iterator[Batch]:
+def _take(survey_round: Round, is_weighted: bool) -> tuple[list[Batch[int | None]], list[Batch[FacetValues]]]:
+    """The same changes by institution and by facets."""
+    by_unit, by_facets = [], []
     with connection.cursor() as cursor:
         cursor.execute(
             _TAKE,
             {"round": survey_round.pk, "chunk": CHUNK, "weighted": is_weighted, "zone": settings.TIME_ZONE},
         )
-        for institution, group, weight, data in cursor.fetchall():
-            yield Batch(institution, group, weight, data)
+        for is_slice, institution, language, mode, respondent_type, group, weight, data in cursor.fetchall():
+            if is_slice:
+                by_facets.append(Batch(FacetValues(language, mode, respondent_type), group, weight, data))
+            else:
+                by_unit.append(Batch(institution, group, weight, data))
+    return by_unit, by_facets
 
 
-def store(survey_round: Round, book: TallyBook) -> None:
-    """Write the counts of a book in the place of those stored."""
+def slices_of(survey_round: Round, groups: int) -> dict[FacetValues, Counts]:
+    """The stored counts of a round by facets, over all scored items."""
+    kept = Slice.objects.filter(round=survey_round)
+    return {
+        FacetValues(one.language, one.mode, one.respondent_type): unpack(one.answers, one.respondents, groups)
+        for one in kept
+    }
+
+
+def store(survey_round: Round, book: TallyBook, slices: SliceBook[FacetValues]) -> None:
+    """Write the counts of two books in the place of those stored."""
     rows = []
     for unit, counts in book.counts.items():
         answers, respondents = dump(counts)
@@ -100,6 +121,16 @@ def store(survey_round: Round, book: TallyBook) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["round", "institution"],
+        update_fields=["answers", "respondents"],
+    )
+    packed = [(facets, *pack(counts)) for facets, counts in slices.counts.items()]
+    Slice.objects.bulk_create(
+        (
+            Slice(round=survey_round, **facets._asdict(), answers=answers, respondents=respondents)
+            for facets, answers, respondents in packed
+        ),
+        update_conflicts=True,
+        unique_fields=["round", *FACETS],
         update_fields=["answers", "respondents"],
     )
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from surveys.models import Institution, Round
+from surveys.models.counts import FACETS, Facets
 
 
 class Tally(models.Model):
@@ -28,6 +29,26 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round_id}/{self.institution_id or '-'}"
+
+
+class Slice(Facets):
+    """The counts of all responses of a round that share their facets, over all scored items of the instrument.
+
+    `answers`: deflated little-endian int32 of the shape (scored items, codes, groups); `respondents`: (groups,).
+    What an institution's tally does not tell (language, mode, type of respondent) stands here.
+    """
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="slices")
+    answers = models.BinaryField()
+    respondents = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("slice of counts")
+        verbose_name_plural = _("slices of counts")
+        constraints = [models.UniqueConstraint(fields=["round", *FACETS], name="slice_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}/{self.language}/{self.mode}/{self.respondent_type}"
 
 
 class Progress(models.Model):

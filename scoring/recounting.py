@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -16,10 +16,13 @@ from django.utils import timezone
 
 from scoring.catalogue import method_of
 from scoring.folding import TALLY_LOCK, store
-from scoring.models import Progress, Tally
-from scoring.tallying import Batch, TallyBook, dump
+from scoring.models import Progress, Slice, Tally
+from scoring.tallying import Batch, FacetValues, SliceBook, TallyBook, dump
 from surveys.catalogue import coder_of, instrument_of
 from surveys.models import CodedResponse, CountChange, Response, Round, group_of
+from surveys.models.counts import FACETS, RESPONDENT_TYPE
+
+K = TypeVar("K")
 
 CHUNK = 2000  # responses read, coded and counted at a time: memory does not grow with the round
 
@@ -33,14 +36,29 @@ class _Row(NamedTuple):
     sections: list[str]
     participants: int
     language: str
+    mode: str
+    respondent_type: str | None
     submitted_at: datetime
     answers: dict[str, Any]
     stored: memoryview | None
+    stored_language: str | None
+    stored_mode: str | None
+    stored_type: str | None
 
     @property
     def group(self) -> int:
         """The jackknife group, as of the response."""
         return group_of(self.file_id or self.id)
+
+    @property
+    def facets(self) -> FacetValues:
+        """By what the respondent is told apart."""
+        return FacetValues(self.language, self.mode, self.respondent_type or "")
+
+    def is_stored_as(self, data: bytes) -> bool:
+        """Whether the database holds these coded answers, with these facets."""
+        stored = (self.stored_language, self.stored_mode, self.stored_type)
+        return self.stored is not None and bytes(self.stored) == data and stored == self.facets
 
 
 class _Day(NamedTuple):
@@ -97,12 +115,16 @@ def _snapshot() -> Iterator[None]:
 
 def _recount(survey_round: Round) -> Recount:
     method = method_of(survey_round.method)
-    book = TallyBook(instrument_of(survey_round.version_id), method.groups)
+    instrument = instrument_of(survey_round.version_id)
+    book, slices = TallyBook(instrument, method.groups), SliceBook[FacetValues](instrument, method.groups)
     progress, zone = Counter[_Day](), timezone.get_default_timezone()
     responses = recoded = 0
     for rows in _chunks(survey_round):
-        batches, wrong = _code(survey_round, rows, is_weighted=method.weight_by_participants)
-        book.add(batches)
+        coded = _code(survey_round, rows)
+        weighted = method.weight_by_participants
+        book.add(_batches(coded, lambda row: row.institution_id, weighted))
+        slices.add(_batches(coded, lambda row: row.facets, weighted))
+        wrong = [(row, data) for row, data in coded if not row.is_stored_as(data)]
         progress.update(_day_of(row, zone) for row in rows)
         responses += len(rows)
         recoded += len(wrong)
@@ -112,7 +134,7 @@ def _recount(survey_round: Round) -> Recount:
     Progress.objects.bulk_create(
         Progress(round=survey_round, responses=responses, **day._asdict()) for day, responses in progress.items()
     )
-    return Recount(responses, recoded, _replace_tallies(survey_round, book), waiting)
+    return Recount(responses, recoded, _replace_tallies(survey_round, book, slices), waiting)
 
 
 def _chunks(survey_round: Round) -> Iterator[list[_Row]]:
@@ -124,9 +146,12 @@ def _chunks(survey_round: Round) -> Iterator[list[_Row]]:
         "sections",
         "participants",
         "language",
+        "mode",
+        f"profile__{RESPONDENT_TYPE}",
         "submitted_at",
         "answers",
         "coded__data",
+        *(f"coded__{facet}" for facet in FACETS),
     )
     counted = Response.objects.filter(round=survey_round).counted().order_by().values_list(*columns).iterator(CHUNK)
     rows = map(_Row._make, counted)
@@ -134,17 +159,17 @@ def _chunks(survey_round: Round) -> Iterator[list[_Row]]:
         yield chunk
 
 
-def _code(survey_round: Round, rows: list[_Row], is_weighted: bool) -> tuple[list[Batch], list[tuple[_Row, bytes]]]:
-    """The answers of a chunk as batches, and those whose stored code is missing or wrong."""
+def _code(survey_round: Round, rows: list[_Row]) -> list[tuple[_Row, bytes]]:
     coder = coder_of(survey_round.version_id)
-    parts: dict[tuple[int | None, int, int], list[bytes]] = defaultdict(list)
-    wrong = []
-    for row in rows:
-        data = coder.code(row.answers, row.sections, row.institution_id is not None)
-        parts[row.institution_id, row.group, row.participants if is_weighted else 1].append(data)
-        if row.stored is None or data != bytes(row.stored):
-            wrong.append((row, data))
-    return [Batch(unit, group, weight, b"".join(data)) for (unit, group, weight), data in parts.items()], wrong
+    return [(row, coder.code(row.answers, row.sections, row.institution_id is not None)) for row in rows]
+
+
+def _batches(coded: list[tuple[_Row, bytes]], key_of: Callable[[_Row], K], is_weighted: bool) -> Iterator[Batch[K]]:
+    parts: defaultdict[tuple[K, int, int], list[bytes]] = defaultdict(list)
+    for row, data in coded:
+        parts[key_of(row), row.group, row.participants if is_weighted else 1].append(data)
+    for (key, group, weight), pieces in parts.items():
+        yield Batch(key, group, weight, b"".join(pieces))
 
 
 def _day_of(row: _Row, zone: tzinfo) -> _Day:
@@ -161,17 +186,18 @@ def _store_coded(survey_round: Round, wrong: list[tuple[_Row, bytes]]) -> None:
                 institution_id=row.institution_id,
                 group=row.group,
                 participants=row.participants,
+                **row.facets._asdict(),
                 data=data,
             )
             for row, data in wrong
         ],
         update_conflicts=True,
         unique_fields=["response"],
-        update_fields=["institution", "group", "participants", "data"],
+        update_fields=["institution", "group", "participants", *FACETS, "data"],
     )
 
 
-def _replace_tallies(survey_round: Round, book: TallyBook) -> int:
+def _replace_tallies(survey_round: Round, book: TallyBook, slices: SliceBook[FacetValues]) -> int:
     """Write the counted tallies; how many units differ from what was stored. A unit without counts equals none."""
     stored = {
         tally.institution_id: (bytes(tally.answers), bytes(tally.respondents))
@@ -181,5 +207,6 @@ def _replace_tallies(survey_round: Round, book: TallyBook) -> int:
     nothing = {unit: tuple(bytes(len(part)) for part in parts) for unit, parts in (stored | counted).items()}
     changed = [unit for unit in nothing if stored.get(unit, nothing[unit]) != counted.get(unit, nothing[unit])]
     Tally.objects.filter(round=survey_round).delete()
-    store(survey_round, book)
+    Slice.objects.filter(round=survey_round).delete()
+    store(survey_round, book, slices)
     return len(changed)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -15,15 +17,26 @@ from surveys.content import Instrument, Tier
 STORED = np.dtype("<i4")
 
 
+class FacetValues(NamedTuple):
+    """By what respondents are told apart: language, mode, type of respondent (empty where unknown)."""
+
+    language: str
+    mode: str
+    respondent_type: str
+
+
+K = TypeVar("K")
+
+
 @dataclass(frozen=True)
-class Batch:
-    """Coded responses that share their institution (None: no institution), jackknife group and weight.
+class Batch(Generic[K]):
+    """Coded responses that share their key (an institution or None, or their facets), jackknife group and weight.
 
     `data`: their bytes one after another. `weight` is negative for responses that cease to count; its size is what
     each response counts for (1, or its participants where the method says so).
     """
 
-    institution: int | None
+    key: K
     group: int
     weight: int
     data: bytes | memoryview
@@ -45,13 +58,13 @@ class TallyBook:
             tier: np.array([places[item.code] for item in items_of(self.instrument, tier)], np.intp) for tier in Tier
         }
 
-    def add(self, batches: Iterable[Batch]) -> None:
+    def add(self, batches: Iterable[Batch[int | None]]) -> None:
         """Count every batch for the country and, where it has one, for its institution."""
         for batch in batches:
             coded = np.frombuffer(batch.data, np.uint8).reshape(-1, self._width)
-            self._count(None, Tier.NATIONAL, coded, batch)
-            if batch.institution is not None:
-                self._count(batch.institution, Tier.INSTITUTION, coded, batch)
+            _count(self.of(None), coded[:, self._columns[Tier.NATIONAL]], batch)
+            if batch.key is not None:
+                _count(self.of(batch.key), coded[:, self._columns[Tier.INSTITUTION]], batch)
 
     def of(self, unit: int | None) -> Counts:
         """The counts of a unit; zeros where nothing was counted."""
@@ -60,11 +73,28 @@ class TallyBook:
             self.counts[unit] = Counts.nobody(len(self._columns[tier]), self.groups)
         return self.counts[unit]
 
-    def _count(self, unit: int | None, tier: Tier, coded: np.ndarray, batch: Batch) -> None:
-        counts = self.of(unit)
-        group = batch.group % self.groups
-        counts.answers[:, :, group] += batch.weight * _tabulate(coded[:, self._columns[tier]])
-        counts.respondents[group] += len(coded) * (1 if batch.weight > 0 else -1)
+
+@dataclass
+class SliceBook(Generic[K]):
+    """Counts over all scored items by any key, for example by facets, added to batch by batch."""
+
+    instrument: Instrument
+    groups: int
+    counts: dict[K, Counts] = field(default_factory=dict)
+
+    def add(self, batches: Iterable[Batch[K]]) -> None:
+        """Count every batch for its key."""
+        width = len(self.instrument.scored_items)
+        for batch in batches:
+            if batch.key not in self.counts:
+                self.counts[batch.key] = Counts.nobody(width, self.groups)
+            _count(self.counts[batch.key], np.frombuffer(batch.data, np.uint8).reshape(-1, width), batch)
+
+
+def _count(counts: Counts, coded: np.ndarray, batch: Batch[Any]) -> None:
+    group = batch.group % counts.respondents.shape[0]
+    counts.answers[:, :, group] += batch.weight * _tabulate(coded)
+    counts.respondents[group] += len(coded) * (1 if batch.weight > 0 else -1)
 
 
 def _tabulate(coded: np.ndarray) -> IntArray:
@@ -85,3 +115,14 @@ def undump(answers: bytes | memoryview, respondents: bytes | memoryview, groups:
         np.frombuffer(answers, STORED).reshape(-1, CODES, groups).astype(np.int64),
         np.frombuffer(respondents, STORED).astype(np.int64),
     )
+
+
+def pack(counts: Counts) -> tuple[bytes, bytes]:
+    """The two arrays as slices store them: the answers deflated, for most of them are zeros."""
+    answers, respondents = dump(counts)
+    return zlib.compress(answers, 1), respondents
+
+
+def unpack(answers: bytes | memoryview, respondents: bytes | memoryview, groups: int) -> Counts:
+    """The inverse of `pack`."""
+    return undump(zlib.decompress(answers), respondents, groups)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from surveys.catalogue import coder_of
 from surveys.models import CodedResponse, CountChange, Response
+from surveys.models.counts import FACETS, RESPONDENT_TYPE
 
 
 def start_counting(responses: list[Response]) -> None:
@@ -17,6 +18,7 @@ def start_counting(responses: list[Response]) -> None:
             institution_id=response.institution_id,
             group=response.group,
             participants=response.participants,
+            **facets_of(response),
             data=coder_of(response.round.version_id).code(
                 response.answers, response.sections, response.institution_id is not None
             ),
@@ -27,6 +29,15 @@ def start_counting(responses: list[Response]) -> None:
     CountChange.objects.bulk_create(
         (_change(code, response, +1) for code, response in zip(coded, responses, strict=True)), batch_size=2000
     )
+
+
+def facets_of(response: Response) -> dict[str, str]:
+    """By what the response is told apart from others."""
+    return {
+        "language": response.language,
+        "mode": response.mode,
+        "respondent_type": response.profile.get(RESPONDENT_TYPE) or "",
+    }
 
 
 def stop_counting(response: Response) -> None:
@@ -44,7 +55,7 @@ def _change(coded: CodedResponse, response: Response, sign: int) -> CountChange:
         participants=coded.participants,
         sign=sign,
         data=coded.data,
-        language=response.language,
+        **{facet: getattr(coded, facet) for facet in FACETS},
         sections=response.sections,
         submitted_at=response.submitted_at or timezone.now(),
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from fieldwork.models import Card, CheckRun, Mailing, SignOff, Workshop
 from metep.demo.plan import Plan
-from scoring.models import Progress, ScoreRun, Tally
+from scoring.models import Progress, ScoreRun, Slice, Tally
 from surveys.evidence import delete_files_with
 from surveys.models import (
     AnswerChange,
@@ -32,6 +32,7 @@ from surveys.texts import columns_of
 HANGS_ON_A_ROUND: tuple[type[Model], ...] = (
     ScoreRun,
     Tally,
+    Slice,
     Progress,
     CountChange,
     CodedResponse,

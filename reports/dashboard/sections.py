@@ -109,9 +109,8 @@ def _members(results: Results, view: UnitView) -> PageSection:
     units = results.units(UnitTier.INSTITUTION)
     if own.tier is UnitTier.SUBNATIONAL:
         units = [one for one in units if one.unit.region == own.code]
-    mean = next(iter(results.units(UnitTier.ALL_INSTITUTIONS)), None)
     marked = own.code if own.tier is UnitTier.INSTITUTION else ""
-    chart = units_figure(view.terms, "institutions", _("Institutions side by side"), units, mean, marked)
+    chart = units_figure(view.terms, "institutions", _("Institutions side by side"), units, results.mean, marked)
     return PageSection("institutions", _("Institutions"), _present((chart, None)))
 
 

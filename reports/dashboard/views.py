@@ -50,7 +50,7 @@ def unit_page(request: HttpRequest, code: str) -> HttpResponse:
         "headline": unit.headline(writer),
         "has_scores": writer.view.scores.combined.overall.score is not None,
         "sections": unit_sections(results, writer),
-        "recommendations": advise(writer.view)[:SHOWN],
+        "recommendations": advise(writer.view, mean=results.mean)[:SHOWN],
     }
     return _page(request, "unit", results, writer, context)
 

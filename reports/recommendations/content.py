@@ -1,7 +1,7 @@
 """The repository of recommendations as pure content: TOML in, frozen values out.
 
-A recommendation says what to do, why, and when it applies: its triggers name items, cells or gaps of an instrument
-and the score below which they fire. Pure: nothing here knows Django or a database.
+A recommendation says what to do, why, and when it applies: its triggers name items, cells, levels or gaps of an
+instrument and the score below which they fire. Pure: nothing here knows Django or a database.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ class TriggerKind(StrEnum):
     CELL = "cell"  # the score of level × area in one source
     DO_NOT_KNOW = "do_not_know"  # the share of Do not know in the answers to an item
     GAP = "gap"  # perceptions minus facts of a level
+    LEVEL = "level"  # the score of a level in one source
+    COMPARISON = "comparison"  # the score of an item less its mean over all institutions
 
 
 class Effort(StrEnum):
@@ -33,6 +35,15 @@ class Effort(StrEnum):
     LOW = "low"
     MEDIUM = "medium"
     HIGH = "high"
+
+
+class Costs(StrEnum):
+    """Where the money comes from."""
+
+    NONE = "none"  # nothing beyond working time
+    WITHIN_BUDGET = "within_budget"
+    PROJECT = "project"
+    PROGRAMME = "programme"  # of several years
 
 
 class Horizon(StrEnum):
@@ -53,10 +64,11 @@ class SourceDocument:
 
 @dataclass(frozen=True)
 class Trigger:
-    """When a recommendation applies: any target weaker than the bound fires it.
+    """When a recommendation applies: any target weaker than the bound fires it, if every trigger in `also` fires too.
 
-    `targets` are item codes (item, do_not_know), `level.area` (cell) or levels (gap). `below` bounds scores (0 to 1)
-    and gaps (-1 to 1); `share` is the least share of Do not know (0 to 1); `source` belongs to cells only.
+    `targets` are item codes (item, do_not_know, comparison), `level.area` (cell) or levels (gap, level). `below` bounds
+    scores (0 to 1), gaps and comparisons (-1 to 1); `share` is the least share of Do not know (0 to 1); `source`
+    belongs to cells and levels only. Those in `also` have no `also` of their own: any of some, all of each, is enough.
     """
 
     kind: TriggerKind
@@ -64,6 +76,7 @@ class Trigger:
     below: float | None = None
     share: float | None = None
     source: Source | None = None
+    also: tuple[Trigger, ...] = ()
 
     @property
     def bound(self) -> float:
@@ -75,8 +88,17 @@ class Trigger:
 
 
 @dataclass(frozen=True)
+class Example:
+    """How a country does it. `country`: ISO 3166, two letters; `source`: the code of a document, one of the entry's."""
+
+    country: str
+    text: Text
+    source: str = ""
+
+
+@dataclass(frozen=True)
 class Recommendation:
-    """What to do, why, when; `place` says where in the sources it stands, `example` is optional."""
+    """What to do, why, when; `place` says where in the sources it stands. `steps`: one a line, in order."""
 
     code: str
     title: Text
@@ -86,11 +108,13 @@ class Recommendation:
     area: str
     tiers: tuple[Tier, ...]
     effort: Effort
+    costs: Costs
     horizon: Horizon
     sources: tuple[str, ...]
     place: Text
     triggers: tuple[Trigger, ...]
-    example: Text = field(default_factory=dict)
+    steps: Text = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,5 +132,8 @@ class RecommendationFile:
 
 
 def read_recommendations(toml: str) -> RecommendationFile:
-    """The recommendations written in `toml`. Raises BrokenRecommendations with every defect of form."""
+    """The recommendations written in `toml`: a file, or several of a folder one after another, the sources first.
+
+    Raises BrokenRecommendations with every defect of form.
+    """
     return read_toml(RecommendationFile, toml, "file", BrokenRecommendations)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reports.recommendations.content import Effort, Recommendation, Trigger, TriggerKind
-from scoring.results import ItemScore, UnitScores, UnitTier
+from scoring.results import Family, ItemScore, UnitScores, UnitTier
 from surveys.content import Source, Tier
 
 PRECISION = 9  # decimals that count in the order: two values as weak as each other differ in the last bits
@@ -46,18 +46,20 @@ class Match:
         return self.fired[0].distance
 
 
-def find_recommendations(recommendations: Iterable[Recommendation], scores: UnitScores) -> list[Match]:
+def find_recommendations(
+    recommendations: Iterable[Recommendation], scores: UnitScores, mean: UnitScores | None = None
+) -> list[Match]:
     """The recommendations that apply to the unit: the most urgent first, then the least effort, then as in the file.
 
     Regions and the mean of all institutions are answered by the entries for institutions. What has no value fires
-    nothing. An item whose only answers are No because its parent is No fires nothing either: the parent's
-    recommendation comes first.
+    nothing; so does a comparison without `mean`, the mean of all institutions. An item whose only answers are No
+    because its parent is No fires nothing either: the parent's recommendation comes first.
     """
     tier = Tier.NATIONAL if scores.unit.tier is UnitTier.NATIONAL else Tier.INSTITUTION
     matches = [
         Match(recommendation, fired)
         for recommendation in recommendations
-        if tier in recommendation.tiers and (fired := _weakest_first(recommendation, scores))
+        if tier in recommendation.tiers and (fired := _weakest_first(recommendation, Values(scores, mean)))
     ]
     efforts = list(Effort)
     return sorted(
@@ -65,38 +67,69 @@ def find_recommendations(recommendations: Iterable[Recommendation], scores: Unit
     )
 
 
-def _weakest_first(recommendation: Recommendation, scores: UnitScores) -> tuple[FiredTrigger, ...]:
-    fired = (one for trigger in recommendation.triggers for one in _fired(trigger, scores))
+@dataclass(frozen=True)
+class Values:
+    """What triggers look at: a unit's scores and, for comparisons, the mean of all institutions."""
+
+    scores: UnitScores
+    mean: UnitScores | None = None
+
+    def of(self, trigger: Trigger, target: str) -> tuple[float | None, int | None]:
+        """What a trigger compares with its bound, and the answers behind it; None for what the unit does not have."""
+        match trigger.kind:
+            case TriggerKind.CELL:
+                return self._part(trigger, Family.CELLS, target), None
+            case TriggerKind.LEVEL:
+                return self._part(trigger, Family.LEVELS, target), None
+            case TriggerKind.GAP:
+                gap = self.scores.gap.levels.get(target)
+                return (gap.score if gap else None), None
+            case TriggerKind.COMPARISON:
+                return self._difference(target)
+            case TriggerKind.DO_NOT_KNOW | TriggerKind.ITEM:
+                item = self.scores.items.get(target)
+                if item is None:
+                    return None, None
+                if trigger.kind is TriggerKind.DO_NOT_KNOW:
+                    return item.dk_share, item.yes + item.no + item.dk
+                return (None if _follows_parent_only(item) else item.score), item.n
+
+    def _part(self, trigger: Trigger, family: Family, target: str) -> float | None:
+        source = self.scores.perceptions if trigger.source is Source.PERCEPTIONS else self.scores.facts
+        part = source.part(family, target)
+        return part.score if part else None
+
+    def _difference(self, target: str) -> tuple[float | None, int | None]:
+        """An item's score less its mean over all institutions."""
+        item = self.scores.items.get(target)
+        other = self.mean.items.get(target) if self.mean else None
+        if item is None or other is None or item.score is None or other.score is None:
+            return None, None
+        return item.score - other.score, item.n
+
+
+def _weakest_first(recommendation: Recommendation, values: Values) -> tuple[FiredTrigger, ...]:
+    fired = (one for trigger in recommendation.triggers for one in fire(trigger, values))
     return tuple(sorted(fired, key=lambda one: -round(one.distance, PRECISION)))
 
 
-def _fired(trigger: Trigger, scores: UnitScores) -> Iterator[FiredTrigger]:
+def fire(trigger: Trigger, values: Values) -> Iterator[FiredTrigger]:
+    """What of a trigger fires; nothing unless each of those that must fire with it does."""
+    further = [list(fire(one, values)) for one in trigger.also]
+    if all(further):
+        yield from _fired(trigger, values)
+        for fired in further:
+            yield from fired
+
+
+def _fired(trigger: Trigger, values: Values) -> Iterator[FiredTrigger]:
     for target in trigger.targets:
-        value, n = _value(trigger, target, scores)
+        value, n = values.of(trigger, target)
         if value is None:
             continue
         is_reached = value >= trigger.bound if trigger.kind is TriggerKind.DO_NOT_KNOW else value < trigger.bound
         if is_reached:
             yield FiredTrigger(trigger.kind, target, value, trigger.bound, n, trigger.source)
-
-
-def _value(trigger: Trigger, target: str, scores: UnitScores) -> tuple[float | None, int | None]:
-    """What the trigger compares with its bound, and the answers behind it; None for what the unit does not have."""
-    match trigger.kind:
-        case TriggerKind.CELL:
-            source = scores.perceptions if trigger.source is Source.PERCEPTIONS else scores.facts
-            cell = source.cells.get(target)
-            return (cell.score if cell else None), None
-        case TriggerKind.GAP:
-            gap = scores.gap.levels.get(target)
-            return (gap.score if gap else None), None
-        case TriggerKind.DO_NOT_KNOW | TriggerKind.ITEM:
-            item = scores.items.get(target)
-            if item is None:
-                return None, None
-            if trigger.kind is TriggerKind.DO_NOT_KNOW:
-                return item.dk_share, item.yes + item.no + item.dk
-            return (None if _follows_parent_only(item) else item.score), item.n
 
 
 def _follows_parent_only(item: ItemScore) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -52,8 +53,16 @@ def _text_problems(recommendation: Recommendation) -> Iterator[Problem]:
     code = recommendation.code
     for key in ("title", "action", "reason", "place"):
         yield from _missing_languages(code, key, getattr(recommendation, key))
-    if recommendation.example:
-        yield from _missing_languages(code, "example", recommendation.example)
+    if recommendation.steps:
+        yield from _missing_languages(code, "steps", recommendation.steps)
+    for example in recommendation.examples:
+        yield from _missing_languages(code, "example", example.text)
+        if not re.fullmatch(r"[A-Z]{2}", example.country):
+            yield _("%(place)s: %(country)s is no country code of two letters.", place=code, country=example.country)
+        if example.source and example.source not in recommendation.sources:
+            yield _(
+                "%(place)s: the source %(source)s of an example is none of its own.", place=code, source=example.source
+            )
 
 
 def _dimension_problems(recommendation: Recommendation, instrument: Instrument) -> Iterator[Problem]:
@@ -88,7 +97,7 @@ def _trigger_problems(recommendation: Recommendation, instrument: Instrument) ->
         return
     measured = _measured(instrument)
     reached: set[Tier] = set()
-    for trigger in recommendation.triggers:
+    for trigger in _all_triggers(recommendation):
         yield from _bound_problems(code, trigger)
         for target in trigger.targets:
             if problem := _target_problem(code, trigger, target, instrument):
@@ -104,6 +113,12 @@ def _trigger_problems(recommendation: Recommendation, instrument: Instrument) ->
     yield from _repeated(code, _watched(recommendation))
 
 
+def _all_triggers(recommendation: Recommendation) -> Iterator[Trigger]:
+    for trigger in recommendation.triggers:
+        yield trigger
+        yield from trigger.also
+
+
 def _watched(recommendation: Recommendation) -> Iterator[str]:
     for trigger in recommendation.triggers:
         what = " ".join(filter(None, (trigger.kind, trigger.source)))
@@ -114,7 +129,7 @@ def _bound_problems(code: str, trigger: Trigger) -> Iterator[Problem]:
     """What a kind needs and what it must not have; a bound at which it would always or never fire is wrong."""
     kind = trigger.kind
     is_share = kind is TriggerKind.DO_NOT_KNOW
-    low = -1 if kind is TriggerKind.GAP else 0
+    low = -1 if kind in (TriggerKind.GAP, TriggerKind.COMPARISON) else 0
     needed, surplus = ("share", "below") if is_share else ("below", "share")
     bound = getattr(trigger, needed)
     if not trigger.targets:
@@ -129,9 +144,10 @@ def _bound_problems(code: str, trigger: Trigger) -> Iterator[Problem]:
         )
     if getattr(trigger, surplus) is not None:
         yield _("%(place)s: a trigger of kind %(kind)s must not have %(key)s.", place=code, kind=kind, key=surplus)
-    if kind is TriggerKind.CELL and trigger.source not in SOURCES:
+    has_source = kind in (TriggerKind.CELL, TriggerKind.LEVEL)
+    if has_source and trigger.source not in SOURCES:
         yield _("%(place)s: a trigger of kind %(kind)s needs facts or perceptions as source.", place=code, kind=kind)
-    elif kind is not TriggerKind.CELL and trigger.source is not None:
+    elif not has_source and trigger.source is not None:
         yield _("%(place)s: a trigger of kind %(kind)s must not have %(key)s.", place=code, kind=kind, key="source")
 
 
@@ -142,7 +158,7 @@ def _target_problem(code: str, trigger: Trigger, target: str, instrument: Instru
         level, area = split_cell(target)
         if level not in levels or area not in {area.code for area in instrument.areas}:
             return _("%(place)s: %(target)s is no cell of the instrument.", place=code, target=target)
-    elif trigger.kind is TriggerKind.GAP:
+    elif trigger.kind in (TriggerKind.GAP, TriggerKind.LEVEL):
         if target not in levels:
             return _("%(place)s: %(target)s is no level of the instrument.", place=code, target=target)
     else:
@@ -172,6 +188,8 @@ def _tiers_of(
     """The tiers at which a sound target has a value: a gap needs facts and perceptions of its level."""
     if trigger.kind is TriggerKind.CELL:
         return {tier for tier, source, *cell in measured if source is trigger.source and cell_code(*cell) == target}
+    if trigger.kind is TriggerKind.LEVEL:
+        return {tier for tier, source, level, _area in measured if source is trigger.source and level == target}
     if trigger.kind is TriggerKind.GAP:
         facts, perceptions = (
             {tier for tier, source, level, _area in measured if source is wanted and level == target}

@@ -13,8 +13,8 @@ from reports.recommendations import content
 from surveys.content import Source, Tier
 from surveys.texts import columns_of, text_of
 
-_TEXTS = ("title", "action", "reason", "example", "place")
-_PLAIN = ("area", "effort", "horizon")
+_TEXTS = ("title", "action", "reason", "steps", "place")
+_PLAIN = ("area", "effort", "costs", "horizon")
 _LISTS = ("levels", "tiers")
 
 
@@ -35,16 +35,24 @@ def store_recommendations(file: content.RecommendationFile) -> None:
         row, _ = models.Recommendation.objects.update_or_create(
             instrument=file.instrument,
             code=entry.code,
-            defaults=columns | {"position": position, "triggers": [asdict(trigger) for trigger in entry.triggers]},
+            defaults=columns
+            | {
+                "position": position,
+                "triggers": [asdict(trigger) for trigger in entry.triggers],
+                "examples": [asdict(example) for example in entry.examples],
+                "state": models.RecommendationState.PUBLISHED,
+            },
         )
         row.sources.set([documents[code] for code in entry.sources])
     codes = [entry.code for entry in file.recommendations]
-    models.Recommendation.objects.filter(instrument=file.instrument).exclude(code__in=codes).delete()
+    models.Recommendation.objects.filter(instrument=file.instrument, is_own=False).exclude(code__in=codes).delete()
 
 
 def recommendations_of(instrument: str) -> content.RecommendationFile:
-    """The recommendations stored for an instrument. Two queries."""
-    rows = models.Recommendation.objects.filter(instrument=instrument).prefetch_related("sources")
+    """The published recommendations stored for an instrument. Two queries."""
+    rows = models.Recommendation.objects.filter(
+        instrument=instrument, state=models.RecommendationState.PUBLISHED
+    ).prefetch_related("sources")
     documents = {source.code: source for row in rows for source in row.sources.all()}
     return content.RecommendationFile(
         instrument=instrument,
@@ -60,9 +68,11 @@ def _entry(row: models.Recommendation) -> content.Recommendation:
         area=row.area,
         tiers=tuple(Tier(tier) for tier in row.tiers),
         effort=content.Effort(row.effort),
+        costs=content.Costs(row.costs),
         horizon=content.Horizon(row.horizon),
         sources=tuple(source.code for source in row.sources.all()),
         triggers=tuple(_trigger(trigger) for trigger in row.triggers),
+        examples=tuple(content.Example(**example) for example in row.examples),
         **{name: text_of(row, name) for name in _TEXTS},
     )
 
@@ -74,4 +84,5 @@ def _trigger(stored: Mapping[str, Any]) -> content.Trigger:
         below=stored["below"],
         share=stored["share"],
         source=Source(stored["source"]) if stored["source"] else None,
+        also=tuple(_trigger(trigger) for trigger in stored["also"]),
     )

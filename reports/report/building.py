@@ -95,7 +95,7 @@ class _Report:
         file = recommendations_of(self.results.instrument.code)
         found: dict[str, Advice] = {}
         for _title, view in self._parts():
-            for one in advise(view, file):
+            for one in advise(view, file, self.results.mean):
                 found.setdefault(one.code, one)
         return list(found.values())
 

@@ -12,8 +12,27 @@ from surveys.models.responses import Response
 from surveys.models.rounds import Round
 
 
-class CodedResponse(models.Model):
-    """The coded answers of a response that counts: one byte for each scored item (see `surveys.coding`)."""
+class Facets(models.Model):
+    """By what respondents are told apart. `respondent_type`: a choice of the question with that code; empty without."""
+
+    language = models.CharField(max_length=10)
+    mode = models.CharField(max_length=20)
+    respondent_type = models.CharField(max_length=50)
+
+    class Meta:
+        abstract = True
+
+
+FACETS = ("language", "mode", "respondent_type")
+RESPONDENT_TYPE = "organisation_type"
+"""The code of the question about the respondent that tells types of respondents apart, as it is in files."""
+
+
+class CodedResponse(Facets):
+    """The coded answers of a response that counts: one byte for each scored item (see `surveys.coding`).
+
+    Its facets are those it was counted with, whatever becomes of the response: so it is taken out as it was put in.
+    """
 
     response = models.OneToOneField(Response, models.CASCADE, primary_key=True, related_name="coded")
     round = models.ForeignKey(Round, models.CASCADE)
@@ -30,7 +49,7 @@ class CodedResponse(models.Model):
         return str(self.response_id)
 
 
-class CountChange(models.Model):
+class CountChange(Facets):
     """A response began or ceased to count and the tallies do not know yet; scoring removes the row as it folds it.
 
     `sign` is +1 or -1; the rest is copied, so that what is taken out is exactly what was put in.
@@ -42,7 +61,6 @@ class CountChange(models.Model):
     participants = models.PositiveIntegerField()
     sign = models.SmallIntegerField()
     data = models.BinaryField()
-    language = models.CharField(max_length=10)
     sections = ArrayField(models.CharField(max_length=50))
     submitted_at = models.DateTimeField()
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from reports.recommendations import (
+    Costs,
     Effort,
     FiredTrigger,
     Horizon,
@@ -75,6 +76,7 @@ def advice(code: str, *triggers: Trigger, effort: Effort = Effort.LOW, tier: Tie
         "channels",
         (tier,),
         effort,
+        Costs.NONE,
         Horizon.MONTHS,
         ("study",),
         text,

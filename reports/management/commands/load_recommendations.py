@@ -22,7 +22,7 @@ from surveys.models import InstrumentVersion
 
 
 class Command(BaseCommand):
-    """`manage.py load_recommendations [FILE ...]`"""
+    """`manage.py load_recommendations [FILE ...]`; a folder is one file cut into pieces."""
 
     help = "Check and load the recommendation files (all of fixtures/recommendations by default)."
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read and check all files before writing anything."""
-        paths = options["files"] or sorted(settings.RECOMMENDATIONS_DIR.glob("*.toml"))
+        paths = options["files"] or sorted(settings.RECOMMENDATIONS_DIR.iterdir())
         problems: list[str] = []
         files = [file for path in paths if (file := _read(path, problems))]
         if problems:
@@ -45,7 +45,8 @@ class Command(BaseCommand):
 
 def _read(path: Path, problems: list[str]) -> RecommendationFile | None:
     try:
-        file = read_recommendations(path.read_text("utf-8"))
+        pieces = sorted(path.glob("*.toml")) if path.is_dir() else [path]
+        file = read_recommendations("\n".join(piece.read_text("utf-8") for piece in pieces))
     except (OSError, UnicodeDecodeError) as error:
         problems.append(f"{path}: cannot be read ({error}).")
         return None
