@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from django.contrib.auth import get_user_model
 from django.test import Client
@@ -26,7 +27,7 @@ def measure(stage: Stage, few: int, many: int, repeats: int) -> Measurement:
     rounds = [stage.round_of(few), stage.round_of(many)]
     for survey_round in rounds:
         fold(survey_round)
-    visitor = InProcess(_analyst())
+    visitor = InProcess(analyst())
     units = {"nation": "", "institution": f"?unit=institution:{rounds[0].institutions.order_by('code')[0].code}"}
     for unit, query in units.items():
         for route, name in _PAGES.items():
@@ -78,7 +79,9 @@ def _address(route: str, survey_round: Round) -> str:
     return reverse(route, args=[survey_round.code])
 
 
-def _analyst() -> Client:
+@cache
+def analyst() -> Client:
+    """A browser in which an analyst of all rounds has signed in."""
     setup_test_environment()
     user, _made = get_user_model().objects.get_or_create(email="measuring@example.org")
     Assignment.objects.get_or_create(user=user, role=Role.ANALYST)  # of all rounds

@@ -34,6 +34,7 @@ class Sizes:
     letters: int = 10_000
     sent: int = 600
     phones: int = 200
+    batch: int = 100
 
 
 QUICK = Sizes(
@@ -48,12 +49,16 @@ QUICK = Sizes(
     letters=1_000,
     sent=100,
     phones=40,
+    batch=12,
 )
 
 
 def main() -> None:
     """Measure what the command line names."""
-    names = ("journey", "peer", "dashboard", "tallies", "saving", "import", "report", "workshop", "invitations")
+    names = (
+        *("journey", "peer", "dashboard", "workbench", "tallies", "saving"),
+        *("import", "report", "workshop", "invitations", "scenarios", "batch"),
+    )
     parser = argparse.ArgumentParser(prog="script/bench", description="Measure speed and memory; fail nothing.")
     parser.add_argument(
         "names", nargs="*", choices=[*names, "all"], default="all", metavar="NAME", help=", ".join(names)
@@ -70,7 +75,20 @@ def main() -> None:
 def measure(names: Iterable[str], sizes: Sizes, folder: Path) -> None:
     """Print each measurement as soon as it is done."""
     # Imported here: they need Django to be set up.
-    from bench import dashboard, importing, invitations, journey, peer, report, saving, tallies, workshop
+    from bench import (
+        batch,
+        dashboard,
+        importing,
+        invitations,
+        journey,
+        peer,
+        report,
+        saving,
+        scenarios,
+        tallies,
+        workbench,
+        workshop,
+    )
     from bench.stage import Stage
 
     kept = Path(os.environ.get("BENCH_KEPT", folder))
@@ -81,11 +99,14 @@ def measure(names: Iterable[str], sizes: Sizes, folder: Path) -> None:
         "journey": lambda: journey.measure(stage, sizes.respondents),
         "peer": lambda: peer.measure(stage, sizes.peers, sizes.repeats),
         "dashboard": lambda: dashboard.measure(stage, sizes.few, sizes.many, sizes.repeats),
+        "workbench": lambda: workbench.measure(stage, sizes.few, sizes.many, sizes.repeats),
         "tallies": lambda: tallies.measure(stage, sizes.many, sizes.repeats),
         "saving": lambda: saving.measure(stage, sizes.saves, sizes.repeats),
         "import": lambda: importing.measure(stage, sizes.rows),
         "report": lambda: report.measure(stage, sizes.reports),
         "invitations": lambda: invitations.measure(stage, sizes.letters, sizes.sent, sizes.repeats),
+        "batch": lambda: batch.measure(stage, sizes.batch),
+        "scenarios": lambda: scenarios.measure(sizes.repeats),
         "workshop": lambda: workshop.measure(stage, sizes.phones),
     }
     for name in names:

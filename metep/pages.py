@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from reports.dashboard.views import NoSuchResult
+from reports.dashboard.pages import NoSuchResult
 from reports.permissions import may_see_any_results
 from surveys.links import UnknownLink
 from surveys.models import Round

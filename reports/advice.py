@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +22,9 @@ from scoring.results import UnitScores, split_cell
 from surveys.content import Source
 from surveys.countries import country_name
 
+if TYPE_CHECKING:
+    from reports.actions.answers import Answer
+
 SHOWN_REASONS = 3
 
 
@@ -28,7 +33,7 @@ class Advice:
     """A recommendation with why it applies. `examples`: country and text.
 
     `reasons` are sentences, the weakest value first. `sources`: codes and descriptions of the documents it is taken
-    from; `place`: where in them it stands.
+    from; `place`: where in them it stands. `fired`: what called for it. `answer`: that of the unit; None without one.
     """
 
     code: str
@@ -45,16 +50,26 @@ class Advice:
     horizon: str
     sources: tuple[tuple[str, str], ...]
     place: str
+    instrument: str = ""
+    fired: tuple[FiredTrigger, ...] = ()
+    answer: Answer | None = None
 
 
-def advise(view: UnitView, file: RecommendationFile | None = None, mean: UnitScores | None = None) -> list[Advice]:
+def advise(
+    view: UnitView,
+    file: RecommendationFile | None = None,
+    mean: UnitScores | None = None,
+    answers: Mapping[str, Answer] | None = None,
+) -> list[Advice]:
     """What applies to the unit, the most urgent first. `file`: the recommendations; else those stored (two queries).
 
-    `mean`: of all institutions, for recommendations to those that stay behind it.
+    `mean`: of all institutions, for recommendations to those that stay behind it. `answers`: of the unit, by the code
+    of the recommendation (`reports.actions.answers.answers_of`), to stand beside it.
     """
     file = file or recommendations_of(view.instrument.code)
     matches = find_recommendations(file.recommendations, view.scores, mean)
-    return [_in_words(view, file, match) for match in matches]
+    given = answers or {}
+    return [replace(_in_words(view, file, match), answer=given.get(match.recommendation.code)) for match in matches]
 
 
 def _in_words(view: UnitView, file: RecommendationFile, match: Match) -> Advice:
@@ -66,7 +81,7 @@ def _in_words(view: UnitView, file: RecommendationFile, match: Match) -> Advice:
         reason=view.words(ours.reason),
         steps=tuple(view.words(ours.steps).splitlines()),
         examples=tuple((view.words(country_name(one.country)), view.words(one.text)) for one in ours.examples),
-        reasons=tuple(_why(view, fired) for fired in match.fired[:SHOWN_REASONS]),
+        reasons=tuple(why(view, fired) for fired in match.fired[:SHOWN_REASONS]),
         levels=", ".join(view.level(level) for level in ours.levels),
         area=view.area(ours.area),
         effort=str(dict(EFFORTS)[ours.effort]),
@@ -74,16 +89,21 @@ def _in_words(view: UnitView, file: RecommendationFile, match: Match) -> Advice:
         horizon=str(dict(HORIZONS)[ours.horizon]),
         sources=tuple((code, view.words(file.sources_by_code[code].text)) for code in ours.sources),
         place=view.words(ours.place),
+        instrument=file.instrument,
+        fired=match.fired,
     )
 
 
-def _why(view: UnitView, fired: FiredTrigger) -> str:
+def why(view: UnitView, fired: FiredTrigger) -> str:
     """One sentence: what was measured, and the bound."""
     numbers = view.terms.numbers
     values = {"code": fired.target, "n": numbers.count(fired.n or 0)}
     match fired.kind:
         case TriggerKind.ITEM:
             values |= {"score": numbers.score(fired.value), "bound": numbers.score(fired.bound)}
+            item = view.scores.items.get(fired.target)
+            if item is not None and item.is_validated:  # one finding, not a sample of one
+                return _("Item %(code)s: score %(score)s, below %(bound)s (validated fact).") % values
             return _("Item %(code)s: score %(score)s, below %(bound)s (n = %(n)s).") % values
         case TriggerKind.DO_NOT_KNOW:
             values |= {"share": numbers.share(fired.value), "bound": numbers.share(fired.bound)}

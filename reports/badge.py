@@ -6,16 +6,19 @@ It is this project's own; the rule stands in docs/methodology.md. `compute_badge
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, F, Q, Subquery, Value
+from django.db.models import Count, F, Func, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from fieldwork.coordination.signing import in_force
 from fieldwork.models import Card, CardState
-from fieldwork.quality.running import latest_run
+from fieldwork.quality.running import finished_runs
 from reports.results import Results, results_of
+from scoring.models import Progress
 from scoring.results import UnitTier
 from surveys.content import Source
 from surveys.methods import method_codes
@@ -127,13 +130,13 @@ def badge_of(survey_round: Round) -> Badge:
 
 
 def badge_from(results: Results) -> Badge:
-    """The badge of a round whose results are at hand. Two queries."""
+    """The badge of a round whose results are at hand. One query."""
     survey_round = results.survey_round
     coverage, counted = results.nation.facts.overall, _count(results)
     return compute_badge(
         {
             Criterion.COVERAGE: Share(coverage.items, coverage.mapped),
-            Criterion.EVIDENCE: _evidence(survey_round),
+            Criterion.EVIDENCE: _evidence(counted["checks"] or {}),
             Criterion.REVIEW: Share(counted["accepted"], counted["asked"]),
             Criterion.QUERIES: Share(counted["in_time"], counted["queries"]),
             Criterion.SIGN_OFF: Share(counted["signed"], len(results.units(UnitTier.INSTITUTION))),
@@ -142,23 +145,25 @@ def badge_from(results: Results) -> Badge:
     )
 
 
-def _evidence(survey_round: Round) -> Share:
+def _evidence(checks: dict[str, Any]) -> Share:
     """As the last run of the checks counted it; nothing before the first."""
-    run = latest_run(survey_round)
-    numbers = run.results.get("no-evidence", {}) if run else {}
+    numbers = checks.get("no-evidence", {})
     return Share(numbers.get("shown", 0), numbers.get("yes", 0))
 
 
-def _count(results: Results) -> dict[str, int]:
-    """Responses about facts, cards and sign-offs of a round: one query for all."""
+def _count(results: Results) -> dict[str, Any]:
+    """Responses about facts, cards, sign-offs and the last checks of a round: one query for all."""
     survey_round = results.survey_round
     sections = [one.code for one in results.instrument.sections if one.source is Source.FACTS]
-    responses = Response.objects.filter(round=survey_round, sections__overlap=sections).counted()
+    # How many were asked is known by day, whatever their number; results have just been brought up to date.
+    asked = Progress.objects.filter(round=survey_round).alias(asked=_asked(Value(";"))).filter(asked__overlap=sections)
+    accepted = Response.objects.filter(round=survey_round, state=ResponseState.ACCEPTED, sections__overlap=sections)
     cards = Card.objects.filter(round=survey_round).annotate(ended_on=TruncDate("ended_at", tzinfo=survey_round.zone))
     ended_in_time = ~Q(state=CardState.OPEN) & (Q(answer_by=None) | Q(ended_on__lte=F("answer_by")))
     counts = {
-        "asked": _number(responses),
-        "accepted": _number(responses.filter(state=ResponseState.ACCEPTED)),
+        "checks": Subquery(finished_runs(survey_round).values("results")[:1]),
+        "asked": _of_all(asked, Sum("responses")),
+        "accepted": _number(accepted),
         "queries": _number(cards),
         "in_time": _number(cards.filter(ended_in_time)),
         "signed": _number(in_force(survey_round)),  # one in force for each institution: the database sees to it
@@ -166,7 +171,17 @@ def _count(results: Results) -> dict[str, int]:
     return Round.objects.filter(pk=survey_round.pk).annotate(**counts).values(*counts).get()
 
 
+def _asked(separator: Value) -> Func:
+    """The sections of a line of progress as an array."""
+    return Func("sections", separator, function="string_to_array", output_field=ArrayField(models.TextField()))
+
+
 def _number(rows: models.QuerySet) -> Coalesce:
     """How many rows, as part of another query."""
-    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk")).values("number")
+    return _of_all(rows, Count("pk"))
+
+
+def _of_all(rows: models.QuerySet, number: models.Aggregate) -> Coalesce:
+    """A number over all rows, as part of another query."""
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=number).values("number")
     return Coalesce(Subquery(counted), 0)

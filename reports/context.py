@@ -1,4 +1,4 @@
-"""Percentages and numbers that respondents gave: context beside the scores."""
+"""Context beside the scores: percentages and numbers that respondents gave, and series of other bodies."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from reports.charts import Chart, Table
+from reports.external.figures import series_figures
+from reports.figures import UnitView
+from reports.results import Results
 from scoring.results import Unit, UnitTier
 from surveys.content import Instrument, Item, ItemType, Tier
-from surveys.models import Institution, ResponseState, Round
+from surveys.models import COUNTED, Institution, Round
 
 NUMBERS = (ItemType.PERCENT, ItemType.COUNT)
 
@@ -35,8 +40,9 @@ SELECT asked.code, count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY given.v
 FROM surveys_response AS response
 CROSS JOIN LATERAL jsonb_each(response.answers) AS given(code, value)
 JOIN jsonb_to_recordset(%(items)s::jsonb) AS asked(code text, section text, above jsonb) USING (code)
-WHERE response.round_id = %(round)s AND response.state = %(state)s
+WHERE response.round_id = %(round)s AND response.state = ANY (%(states)s)
   AND (%(institutions)s::bigint[] IS NULL OR response.institution_id = ANY (%(institutions)s))
+  AND response.sections && %(sections)s::varchar[] -- else its document is not opened
   AND asked.section = ANY (response.sections)
   AND jsonb_typeof(given.value) = 'number'
   AND (asked.above = '[]' OR NOT EXISTS (SELECT FROM jsonb_array_elements_text(asked.above) AS parent(code)
@@ -62,13 +68,74 @@ def read_numbers(survey_round: Round, instrument: Instrument, unit: Unit, tier: 
     values: dict[str, Any] = {
         "items": json.dumps(asked),
         "round": survey_round.pk,
-        "state": ResponseState.SUBMITTED.value,
+        "sections": sorted({one["section"] for one in asked}),
+        "states": [str(state) for state in COUNTED],
         "institutions": list(_institutions(survey_round, unit)) if tier is Tier.INSTITUTION else None,
     }
     with connection.cursor() as cursor:
         cursor.execute(_SQL, values)
         found = {code: Numbers(items[code], *rest) for code, *rest in cursor.fetchall()}
     return [found[code] for code in items if code in found]
+
+
+@dataclass(frozen=True)
+class ContextSection:
+    """What stands beside the results of a unit. `charts`: series of other bodies, of countries only.
+
+    `answers`: numbers that respondents gave; None where they gave none, or nobody asked for them. `note`: that none of
+    it enters the scores.
+    """
+
+    title: str
+    note: str
+    charts: tuple[Chart, ...]
+    answers: Table | None
+    answers_title: str
+
+
+def context_section(
+    results: Results, view: UnitView, prefix: str = "context", with_answers: bool = True
+) -> ContextSection | None:
+    """The context of a unit; None where there is nothing to show. One query for series, one for answers.
+
+    `prefix`: of the keys of its charts, which are unique on a page. `with_answers`: whether to open every response for
+    the numbers in it, which takes a second for each hundred thousand of them.
+    """
+    is_nation = view.scores.unit.tier is UnitTier.NATIONAL
+    charts = tuple(series_figures(view.scores.unit.code, view.terms, prefix)) if is_nation else ()
+    answers = _answers(results, view, Tier.NATIONAL if is_nation else Tier.INSTITUTION) if with_answers else None
+    if not charts and answers is None:
+        return None
+    return ContextSection(
+        title=_("Context beside the scores"),
+        note=_("None of these figures is part of the scores; they stand beside them, each with its source."),
+        charts=charts,
+        answers=answers,
+        answers_title=_("What respondents of this round answered in numbers"),
+    )
+
+
+def _answers(results: Results, view: UnitView, tier: Tier) -> Table | None:
+    """The items of a tier that are answered by a number: how many answers, their median and their bounds."""
+    numbers = view.terms.numbers
+    found = read_numbers(results.survey_round, results.instrument, view.scores.unit, tier)
+    if not found:
+        return None
+    rows = (
+        (
+            view.question(one.item.code),
+            _in_unit(one.item, one.median, view),
+            f"{_in_unit(one.item, one.minimum, view)} – {_in_unit(one.item, one.maximum, view)}",
+            numbers.count(one.n),
+        )
+        for one in found
+    )
+    return Table((view.terms.words.item, _("Median"), _("Lowest and highest"), "n"), tuple(rows))
+
+
+def _in_unit(item: Item, value: float, view: UnitView) -> str:
+    numbers = view.terms.numbers
+    return numbers.percent(value) if item.type is ItemType.PERCENT else numbers.plain(value)
 
 
 def _institutions(survey_round: Round, unit: Unit) -> QuerySet[Institution, int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from scoring.calculate import Evidence, calculate, names_of, read_evidence
 from scoring.methods import Method
+from scoring.models import ScoreRun
 from scoring.results import RoundScores, UnitScores, UnitTier
 from surveys.content import Instrument
 from surveys.models import Round
@@ -18,12 +19,13 @@ _scores: dict[tuple[object, ...], RoundScores] = {}
 
 @dataclass(frozen=True)
 class Results:
-    """A round's scores with what they were computed from."""
+    """A round's scores with what they were computed from. `run`: whose scores they are; None: those of now."""
 
     survey_round: Round
     evidence: Evidence
     scores: RoundScores
     is_limited: bool = False
+    run: ScoreRun | None = None
 
     def limited_to(self, institutions: Collection[int]) -> Results:
         """The same for a reader who may see these institutions only (by their keys).
@@ -85,4 +87,9 @@ def results_of(survey_round: Round) -> Results:
 
 def _names(evidence: Evidence) -> int:
     """Scores carry the names of units: another name is another result."""
-    return hash(tuple((*names_of(body).values(), body.region_id) for body in evidence.institutions))
+    return hash(
+        tuple(
+            (*names_of(body).values(), body.region_id, *(names_of(body.region).values() if body.region else ()))
+            for body in evidence.institutions
+        )
+    )

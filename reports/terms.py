@@ -43,4 +43,5 @@ def _words() -> Words:
         all_responses=_("Responses in total"),
         nothing_asked=_("not measured"),
         no_answers=_("no answers"),
+        suppressed=_("withheld: too few answers"),
     )

@@ -30,7 +30,7 @@ class ScoreRunAdmin(ReadOnly, admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Documents are large and shown nowhere: they are read when downloaded."""
-        return super().get_queryset(request).defer("document")
+        return super().get_queryset(request).defer("document", "inputs")
 
     @admin.display(description=_("score document"))
     def file(self, run: ScoreRun) -> SafeString:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Model
+from django.db.models import Count, Model
 from django.utils import timezone
 
 from scoring.catalogue import method_of
@@ -17,6 +17,7 @@ from scoring.counts import Counts
 from scoring.document import MeasuredUnit, as_document, score_round
 from scoring.folding import fold
 from scoring.frame import items_of
+from scoring.kept import inputs_of
 from scoring.methods import Method
 from scoring.models import ScoreRun, Tally
 from scoring.results import RoundFacts, RoundScores, Unit, UnitTier
@@ -24,7 +25,7 @@ from scoring.tallying import dump, undump
 from surveys.catalogue import instrument_of
 from surveys.content import LANGUAGES, Instrument, Text, Tier
 from surveys.countries import country_name
-from surveys.models import Institution, Response, ResponseState, Round, Validation
+from surveys.models import EDITABLE, Institution, Response, ResponseState, Round, Validation
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def read_evidence(survey_round: Round) -> Evidence:
     fold(survey_round)
     method = method_of(survey_round.method)
     tallies = Tally.objects.filter(round=survey_round)
-    responses = Response.objects.filter(round=survey_round)
+    idle = _idle_responses(survey_round)
     return Evidence(
         survey_round=survey_round,
         instrument=instrument_of(survey_round.version_id),
@@ -84,9 +85,15 @@ def read_evidence(survey_round: Round) -> Evidence:
         institutions=tuple(survey_round.institutions.select_related("region").order_by("code")),
         counts={t.institution_id: undump(t.answers, t.respondents, method.groups) for t in tallies},
         validations=tuple(Validation.objects.filter(round=survey_round)),
-        excluded=responses.filter(state=ResponseState.EXCLUDED).count(),
-        draft=responses.drafts().count(),
+        excluded=idle.get(ResponseState.EXCLUDED, 0),
+        draft=sum(idle.get(state, 0) for state in EDITABLE),
     )
+
+
+def _idle_responses(survey_round: Round) -> dict[str, int]:
+    """How many responses do not count, by state."""
+    idle = Response.objects.filter(round=survey_round, state__in=[ResponseState.EXCLUDED, *EDITABLE]).order_by()
+    return dict(idle.values_list("state").annotate(number=Count("pk")))
 
 
 def calculate(evidence: Evidence, at: datetime | None = None) -> RoundScores:
@@ -99,17 +106,22 @@ def calculate(evidence: Evidence, at: datetime | None = None) -> RoundScores:
         excluded=evidence.excluded,
         draft=evidence.draft,
     )
-    country = Unit(UnitTier.NATIONAL, evidence.country_code, country_name(evidence.country_code))
-    measured = [MeasuredUnit(country, evidence.counts_of(None))]
-    measured += [MeasuredUnit(_unit(body), evidence.counts_of(body)) for body in evidence.institutions]
     return score_round(
         evidence.instrument,
         evidence.method,
         facts,
-        measured,
-        regions=_regions(evidence.institutions),
+        measured_units(evidence),
+        regions=regions_of(evidence.institutions),
         validated=evidence.validated,
     )
+
+
+def measured_units(evidence: Evidence) -> Iterator[MeasuredUnit]:
+    """The country, then the institutions, each with its counts."""
+    country = Unit(UnitTier.NATIONAL, evidence.country_code, country_name(evidence.country_code))
+    yield MeasuredUnit(country, evidence.counts_of(None))
+    for body in evidence.institutions:
+        yield MeasuredUnit(_unit(body), evidence.counts_of(body))
 
 
 def freeze(evidence: Evidence) -> ScoreRun:
@@ -118,7 +130,8 @@ def freeze(evidence: Evidence) -> ScoreRun:
     document = as_document(scores)
     latest = ScoreRun.objects.filter(round=evidence.survey_round).first()
     # The document also tells what no checksum of counts does: names, drafts, excluded responses.
-    if latest and document == latest.document | {"computed_at": document["computed_at"]}:
+    # A run of before counts were kept stays as it was; it can prove nothing, so another takes its place.
+    if latest and latest.inputs and document == latest.document | {"computed_at": document["computed_at"]}:
         return latest
     return ScoreRun.objects.create(
         round=evidence.survey_round,
@@ -127,6 +140,7 @@ def freeze(evidence: Evidence) -> ScoreRun:
         input_checksum=evidence.checksum,
         computed_at=scores.round.computed_at,
         document=document,
+        inputs=inputs_of(evidence),
     )
 
 
@@ -135,7 +149,8 @@ def _unit(institution: Institution) -> Unit:
     return Unit(UnitTier.INSTITUTION, institution.code, names_of(institution), region)
 
 
-def _regions(institutions: Iterable[Institution]) -> list[Unit]:
+def regions_of(institutions: Iterable[Institution]) -> list[Unit]:
+    """The regions in which institutions lie, by their codes."""
     regions = {body.region.code: body.region for body in institutions if body.region}
     return [Unit(UnitTier.SUBNATIONAL, code, names_of(region)) for code, region in sorted(regions.items())]
 

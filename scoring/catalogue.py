@@ -22,6 +22,13 @@ def method_of(code: str) -> Method:
         raise UnknownMethod(f"There is no method {code}; at hand: {', '.join(_methods())}.") from error
 
 
+def method_text(code: str) -> str:
+    """The file of the method of this code, as it is. Raises UnknownMethod."""
+    method_of(code)
+    texts = (path.read_text("utf-8") for path in settings.METHODS_DIR.glob("*.toml"))
+    return next(text for text in texts if read_method(text).code == code)
+
+
 def method_codes() -> list[str]:
     """The codes of the methods at hand."""
     return sorted(_methods())

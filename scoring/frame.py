@@ -5,7 +5,7 @@ Made once for an instrument, a method and a tier; the formulas work on its array
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -91,9 +91,9 @@ def items_of(instrument: Instrument, tier: Tier) -> tuple[Item, ...]:
     return tuple(item for item in instrument.scored_items if item.tier is tier)
 
 
-def build_frame(instrument: Instrument, method: Method, tier: Tier) -> Frame:
-    """The frame of a tier's units."""
-    items = items_of(instrument, tier)
+def build_frame(instrument: Instrument, method: Method, tier: Tier, only: Collection[str] | None = None) -> Frame:
+    """The frame of a tier's units. `only`: as if the instrument had just these items (None: all of them)."""
+    items = tuple(item for item in items_of(instrument, tier) if only is None or item.code in only)
     worth = [_worth(item.type, method) for item in items]
     return Frame(
         tier=tier,

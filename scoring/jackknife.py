@@ -26,13 +26,18 @@ def jackknife_interval(
     a response of the unit; the others are no replicates. NaN with fewer than two such groups, and where the estimate or
     one of its replicates has no value.
     """
+    estimate = estimates[..., 0]
+    error, freedom = jackknife_error(estimates, is_present)
+    half = stdtrit(max(freedom, 1), (1 + confidence) / 2) * error
+    return np.clip(estimate - half, minimum, maximum), np.clip(estimate + half, minimum, maximum)
+
+
+def jackknife_error(estimates: FloatArray, is_present: BoolArray) -> tuple[FloatArray, int]:
+    """The standard error of each estimate, and its degrees of freedom; shapes and absences as above."""
     k = int(is_present.sum())
     estimate = estimates[..., 0]
     if k < 2:
-        nothing = np.full(estimate.shape, np.nan)
-        return nothing, nothing
+        return np.full(estimate.shape, np.nan), 0
     changes = estimates[..., 1:][..., is_present] - estimate[..., None]  # exactly 0 where nothing changes
     deviations = changes - changes.mean(axis=-1, keepdims=True)
-    error = np.sqrt((k - 1) / k * (deviations**2).sum(axis=-1))
-    half = stdtrit(k - 1, (1 + confidence) / 2) * error
-    return np.clip(estimate - half, minimum, maximum), np.clip(estimate + half, minimum, maximum)
+    return np.sqrt((k - 1) / k * (deviations**2).sum(axis=-1)), k - 1

@@ -79,7 +79,9 @@ class Progress(models.Model):
 class ScoreRun(models.Model):
     """One computation of a round's scores, kept as it was: never recalculated.
 
-    `input_checksum`: SHA-256 of the tallies, regions and validated facts it was computed from.
+    `input_checksum`: SHA-256 of the tallies, regions and validated facts it was computed from. `inputs`: all of these
+    with the method, deflated (see `scoring.kept`), for tallies move on and a proof must be of the run; empty for runs
+    from before it was kept.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="score_runs", verbose_name=_("round"))
@@ -88,6 +90,7 @@ class ScoreRun(models.Model):
     input_checksum = models.CharField(_("checksum of the input"), max_length=64)
     computed_at = models.DateTimeField(_("computed"))
     document = models.JSONField(_("score document"))
+    inputs = models.BinaryField(_("counts and settled facts"), default=b"", editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
 
     class Meta:

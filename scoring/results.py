@@ -85,6 +85,7 @@ class Score:
     """A part's score with its interval, and how many of the items mapped to it have one.
 
     `origin` is set for combined scores only. The coverage of a mean over institutions is the mean of theirs.
+    `is_suppressed`: there is a score, but it may not be published.
     """
 
     score: float | None
@@ -94,6 +95,7 @@ class Score:
     items: int
     mapped: int
     origin: Origin | None = None
+    is_suppressed: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,8 @@ class ItemScore:
     `n`: answers that count in the score. `no` includes `structural`, those that are No because the parent is. Counts of
     a reverse item are the raw ones. `missing`: asked and left empty. `low` and `high` are on the scale of the score,
     `mean`, `standard_deviation` (with n - 1), `mean_low`, `mean_high` on 0 to 5; these and the `distribution` over 0 to
-    5 are None for Yes/No items. `is_validated`: rests on answers set by a reviewer.
+    5 are None for Yes/No items. `is_validated`: rests on answers set by a reviewer. `is_suppressed`: may not be
+    published; nothing else is then told of it.
     """
 
     code: str
@@ -164,6 +167,7 @@ class ItemScore:
     mean_low: float | None = None
     mean_high: float | None = None
     distribution: tuple[int, ...] | None = None
+    is_suppressed: bool = False
 
 
 @dataclass(frozen=True)

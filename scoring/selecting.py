@@ -95,6 +95,12 @@ def pooled(evidence: Evidence, selection: Selection) -> Counts:
     return _sum(split(evidence, Axis.LANGUAGE, selection).values(), evidence)
 
 
+def respondents_by_facets(evidence: Evidence, selection: Selection | None = None) -> dict[FacetValues, int]:
+    """How many of the selected responses have which language, mode and type of respondent."""
+    found = _by_facets(evidence, selection or Selection())
+    return {facets: int(counts.respondents.sum()) for facets, counts in found.items()}
+
+
 def split(evidence: Evidence, axis: Axis, selection: Selection | None = None) -> dict[Any, Counts]:
     """The selected responses by one axis: value -> counts over all scored items; values that nobody has are absent.
 

@@ -22,6 +22,8 @@ INTER = PACKAGES / "@expo-google-fonts" / "inter"
 COPIES = {
     PACKAGES / "bootstrap/dist/css/bootstrap.min.css": "bootstrap.min.css",
     PACKAGES / "bootstrap/LICENSE": "licences/bootstrap.txt",
+    PACKAGES / "d3/dist/d3.min.js": "d3.min.js",
+    PACKAGES / "d3/LICENSE": "licences/d3.txt",
     PACKAGES / "htmx.org/dist/htmx.min.js": "htmx.min.js",
     PACKAGES / "htmx.org/LICENSE": "licences/htmx.txt",
     INTER / "LICENSE_FONT": "licences/inter.txt",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from weasyprint import CSS, HTML
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML
+from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -38,15 +39,36 @@ class OwnFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         raise NotOurs(f"A document fetches nothing from {url}.")
 
 
+class TooLong(ValueError):
+    """Raised when no setting of a document fits on one page."""
+
+
 def print_html(html: str, style: str, pictures: Mapping[str, str] | None = None) -> bytes:
     """A document as PDF/UA-1; `style`: its style sheet below `static`.
 
     Raises FatalURLFetchingError where it asks for what is not ours.
     """
+    return _write(_render(html, style, pictures))
+
+
+def print_on_one_page(settings: Iterable[str], style: str, pictures: Mapping[str, str] | None = None) -> bytes:
+    """The first of several settings of a document that takes one page, as PDF/UA-1. Raises TooLong."""
+    for html in settings:
+        document = _render(html, style, pictures)
+        if len(document.pages) == 1:
+            return _write(document)
+    raise TooLong("No setting of this document fits on one page.")
+
+
+def _render(html: str, style: str, pictures: Mapping[str, str] | None) -> Document:
     fetcher = OwnFiles(pictures or {})
     fonts = FontConfiguration()
     paths = [path for path in (STATIC / FONTS, STATIC / style) if path.is_file()]
     styles = [CSS(filename=path, font_config=fonts, url_fetcher=fetcher) for path in paths]
     document = HTML(string=html, base_url=STATIC.as_uri(), url_fetcher=fetcher)
-    written: bytes = document.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
+    return document.render(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+def _write(document: Document) -> bytes:
+    written: bytes = document.write_pdf(**(DEFAULT_OPTIONS | {"pdf_variant": "pdf/ua-1"}))
     return written

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from django.db import transaction
@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from surveys import content
+from surveys.catalogue import instrument_of
+from surveys.content.lineage import lineage_problems
 from surveys.models import InstrumentVersion, VersionState
 from surveys.storing import checksum_of, find_unstorable, read_version, store_instrument
 
@@ -22,10 +24,23 @@ class VersionTaken(ValueError):
     """There is a version of this name with other content: a correction is a new version."""
 
 
-def find_problems(instrument: content.Instrument) -> Iterator[content.Problem]:
-    """Everything that keeps content from being published: its own defects, and what the database cannot hold."""
+def find_problems(
+    instrument: content.Instrument, beside: Collection[content.Instrument] = ()
+) -> Iterator[content.Problem]:
+    """Everything that keeps content from being published: its own defects, what the database cannot hold, and a
+    lineage that leads nowhere. `beside`: versions that are brought in together with this one.
+    """
     yield from content.find_problems(instrument)
     yield from find_unstorable(instrument)
+    if any(item.replaces for item in instrument.items_by_code.values()):
+        yield from lineage_problems(instrument, _other_versions(instrument, beside))
+
+
+def _other_versions(instrument: content.Instrument, beside: Collection[content.Instrument]) -> list[content.Instrument]:
+    """The published versions of the same instrument but this one, and those that come beside it."""
+    stored = InstrumentVersion.objects.published().filter(code=instrument.code).exclude(version=instrument.version)
+    coming = [other for other in beside if other.code == instrument.code and other.version != instrument.version]
+    return [*(instrument_of(pk) for pk in stored.values_list("pk", flat=True)), *coming]
 
 
 @transaction.atomic

@@ -14,12 +14,30 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from surveys.models import Round
 from tests.access.administration import ADMINISTRATION
+from tests.access.analysis import ANALYSIS
+from tests.access.files import FILES
 from tests.access.pages import ACCOUNTS, ANSWERS, PAGES
+from tests.access.passports import PASSPORTS
 from tests.access.people import FACTOR, FORBIDDEN, MISSING, OPEN, PEOPLE, SIGN_IN, Rule
+from tests.access.public import PUBLIC
+from tests.access.repository import REPOSITORY
+from tests.access.scenarios import SCENARIOS
 from tests.access.work import WORK
 from tests.access.world import World, make_world
 
-RULES = {"pages": PAGES, "accounts": ACCOUNTS, "answers": ANSWERS, "work": WORK, "administration": ADMINISTRATION}
+RULES = {
+    "pages": PAGES,
+    "accounts": ACCOUNTS,
+    "answers": ANSWERS,
+    "public": PUBLIC,
+    "files": FILES,
+    "analysis": ANALYSIS,
+    "passports": PASSPORTS,
+    "scenarios": SCENARIOS,
+    "repository": REPOSITORY,
+    "work": WORK,
+    "administration": ADMINISTRATION,
+}
 ALL_RULES = {name: rule for part in RULES.values() for name, rule in part.items()}
 
 

@@ -24,6 +24,7 @@ ENGINE = (
     "static/src",
 )
 LONGEST = 250  # lines; nine files in ten are far shorter
+ALONE = "scoring/proof/recompute.py"  # one file that must not import another; its own test allows it 300 lines
 
 
 def engine_files() -> list[Path]:
@@ -57,5 +58,7 @@ def test_files_are_short() -> None:
         for path in (BASE_DIR / folder).rglob("*.py")
     ]
     lengths = {str(path.relative_to(BASE_DIR)): len(path.read_text("utf-8").splitlines()) for path in paths}
-    long = {name: lines for name, lines in lengths.items() if lines > LONGEST and "migrations" not in name}
+    long = {
+        name: lines for name, lines in lengths.items() if lines > LONGEST and "migrations" not in name and name != ALONE
+    }
     assert long == {}

@@ -36,7 +36,8 @@ BUDGETS = {
     "home": 1,
     "login": 1,
     "dashboard": 6,
-    "dashboard-unit": 15,
+    "dashboard-unit": 16,  # with the series of other bodies, for the nation
+    "dashboard-context": 14,
     "dashboard-items": 12,
     "dashboard-item": 12,
     "dashboard-number": 12,
@@ -61,6 +62,38 @@ WALKED = {
     "response-entry-remove",
 }
 COUNTED_ELSEWHERE = {  # by the tests of their parts
+    "analysis",
+    "analysis-csv",
+    "analysis-page",
+    "analysis-round",
+    "analysis-view-delete",
+    "analysis-view-rename",
+    "analysis-views",
+    "dashboard-action",
+    "dashboard-actions",
+    "dashboard-file",
+    "dashboard-files",
+    "dashboard-outcomes",
+    "report-batch",
+    "report-batch-archive",
+    "report-batch-cancel",
+    "report-batch-progress",
+    "report-batch-resume",
+    "report-batches",
+    "report-text",
+    "report-texts",
+    "repository",
+    "repository-edit",
+    "repository-entry",
+    "repository-keep",
+    "repository-mine",
+    "repository-new",
+    "repository-restore",
+    "repository-settle",
+    "repository-step",
+    "repository-triggers",
+    "repository-versions",
+    "repository-vote",
     "join",
     "join-changed",
     "join-seat",
@@ -177,7 +210,7 @@ def test_every_page_of_analysts_stays_within_its_budget(
         address: (queries_of(analyst, address), BUDGETS[route])
         for route, address in [("dashboard", reverse("dashboard")), *pages_of(demo)]
     }
-    assert len(counted) == 30
+    assert len(counted) == 34
     assert {address: found for address, found in counted.items() if found[0] > found[1]} == {}
 
 

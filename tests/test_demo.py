@@ -21,6 +21,10 @@ from metep.demo.people import day_shares
 from metep.demo.plan import BrokenPlan, Plan, read_plan
 from metep.models import User
 from reports.permissions import rounds_analysed
+from reports.results import results_of
+from reports.rounds.reading import compare
+from scoring.comparing import Verdict
+from scoring.results import Measure
 from surveys.content import LANGUAGES, Instrument, ItemType, read_instrument
 from surveys.importing import ImportReport, import_responses
 from surveys.models import CodedResponse, Institution, Region, Response, ResponseState, Round, Validation
@@ -35,6 +39,11 @@ SYNTHETIC = {"kk": "синтетикалық", "ru": "синтетическ", "
 @pytest.fixture(scope="module")
 def plan() -> Plan:
     return read_plan(FOLDER)
+
+
+@pytest.fixture(scope="module")
+def earlier() -> Plan:
+    return read_plan(FOLDER, instead=FOLDER / "earlier")
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +110,7 @@ def test_the_round_is_open_labelled_and_complete(plan: Plan) -> None:
     assert (made.title_kk, made.title_ru, made.title_en) == tuple(plan.title[language] for language in LANGUAGES)
     assert made.state == "open"
     assert (Region.objects.count(), Institution.objects.count(), made.institutions.count()) == (20, 30, 30)
+    assert Round.objects.filter(is_synthetic=False).count() == 0
     assert Counter(made.responses.values_list("state", flat=True)) == {
         "submitted": 105,
         "resubmitted": 1,
@@ -109,7 +119,7 @@ def test_the_round_is_open_labelled_and_complete(plan: Plan) -> None:
         "draft": 47,
         "returned": 1,
     }
-    assert CodedResponse.objects.count() == 120
+    assert CodedResponse.objects.filter(round=made).count() == 120
     assert made.validations.count() == 14
     assert "120 responses, 45 drafts, 1 excluded, 14 validated facts" in said
 
@@ -117,19 +127,21 @@ def test_the_round_is_open_labelled_and_complete(plan: Plan) -> None:
 @pytest.mark.usefixtures("loaded")
 def test_made_twice_it_is_the_same_round_once() -> None:
     def content() -> tuple[Any, ...]:
-        coded = CodedResponse.objects.order_by("response_id")
+        coded = CodedResponse.objects.order_by("round__code", "response_id")
+        facts = Validation.objects.order_by("round__code", "item", "institution")
         submitted = Response.objects.exclude(state=ResponseState.DRAFT)  # staff begin some drafts by the usual way
         return (
             list(submitted.order_by("pk").values("pk", "institution", "answers", "state", "submitted_at")),
             [bytes(data) for data in coded.values_list("data", flat=True)],
-            list(Validation.objects.order_by("item").values_list("institution", "item", "value")),
+            list(facts.values_list("institution", "item", "value")),
         )
 
     make()
-    first, round_key = content(), Round.objects.get().pk
+    first, keys = content(), dict(Round.objects.values_list("code", "pk"))
     make()
     assert content() == first
-    assert Round.objects.get().pk == round_key
+    assert dict(Round.objects.values_list("code", "pk")) == keys
+    assert list(keys) == ["demo", "demo-earlier"]  # the newest first
     assert Institution.objects.count() == 30
 
 
@@ -137,7 +149,7 @@ def test_made_twice_it_is_the_same_round_once() -> None:
 def test_its_answers_are_valid_and_come_back_through_files_with_the_same_scores(tmp_path: Path) -> None:
     """Skip logic, sections and institutions are respected: the import finds nothing to refuse or to doubt."""
     make(responses=300)
-    source = Round.objects.get()
+    source = Round.objects.get(code="demo")
     target = copy_round(source, "copy")
     call_command("export_responses", "demo", str(tmp_path), stdout=StringIO())
     report = ImportReport()
@@ -161,12 +173,12 @@ def score(survey_round: Round, folder: Path) -> Any:
 @pytest.mark.usefixtures("loaded")
 def test_its_shape_is_that_of_a_survey(tmp_path: Path) -> None:
     make(responses=600)
-    responses = list(Response.objects.filter(state=ResponseState.SUBMITTED))
+    made = Round.objects.get(code="demo")
+    responses = list(made.responses.filter(state=ResponseState.SUBMITTED))
     languages = Counter(response.language for response in responses)
     assert languages["kk"] > languages["ru"] > languages["en"] > 0
     days = Counter(timezone.localtime(response.submitted_at).weekday() for response in responses)
     assert max(days[5], days[6]) < min(days[day] for day in range(5))
-    made = Round.objects.get()
     assert made.opens_at is not None
     assert all(made.opens_at <= response.started_at < response.submitted_at for response in responses)
     assert {section for response in responses for section in response.sections} == set("ABCD")
@@ -189,7 +201,7 @@ def test_a_round_of_real_answers_is_left_alone() -> None:
     Round.objects.update(is_synthetic=False, title_kk="Нақты")
     with pytest.raises(CommandError, match="not synthetic"):
         make()
-    assert Round.objects.get().title_kk == "Нақты"
+    assert set(Round.objects.values_list("title_kk", flat=True)) == {"Нақты"}
 
 
 @pytest.mark.django_db
@@ -215,7 +227,7 @@ def test_its_accounts_sign_in_with_the_passwords_printed_last() -> None:
     assert User.objects.get(email=ADMINISTRATOR).is_superuser
     analyst = User.objects.get(email=ANALYST)
     assert (analyst.is_staff, analyst.is_superuser) == (False, False)
-    assert list(rounds_analysed(analyst)) == [Round.objects.get(code="demo")]
+    assert {one.code for one in rounds_analysed(analyst)} == {"demo", "demo-earlier"}
 
 
 @pytest.mark.usefixtures("loaded")
@@ -228,9 +240,38 @@ def test_a_password_may_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("loaded")
 def test_the_addresses_that_it_prints_answer(client: Client) -> None:
     paths = re.findall(r"http://127\.0\.0\.1:8123(\S+)", make(responses=10, port="8123"))
-    assert len(paths) == 4
+    assert len(paths) == 5
     client.force_login(User.objects.get(email=ADMINISTRATOR))
-    assert [client.get(path).status_code for path in paths] == [200, 200, 200, 200]
+    assert [client.get(path).status_code for path in paths] == [200] * 5
+
+
+def test_the_earlier_round_says_what_it_is(earlier: Plan, plan: Plan) -> None:
+    """It differs in what its folder says, and its questionnaire cannot be taken for the source's."""
+    for language in LANGUAGES:
+        assert SYNTHETIC[language] in earlier.title[language].lower()
+    assert (earlier.code, earlier.submitted, len(earlier.institutions)) == ("demo-earlier", 300, 26)
+    assert earlier.roles == plan.roles
+    version = read_instrument((FOLDER / "instruments" / "2013-demo.toml").read_text("utf-8"))
+    assert (version.code, version.version) == (earlier.instrument, earlier.version)
+    assert all(SYNTHETIC[language] in version.title[language].lower() for language in LANGUAGES)
+    assert all("UNDESA" in version.title[language] for language in LANGUAGES)
+    known = {one.code for one in (*version.levels, *version.areas, *version.technologies)} | set(version.items_by_code)
+    assert earlier.progress_of.keys() <= known
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_earlier_round_was_a_year_before_and_weaker_in_most_respects() -> None:
+    said = make(responses=300)
+    before, after = Round.objects.get(code="demo-earlier"), Round.objects.get(code="demo")
+    assert before.opens_at is not None
+    assert after.opens_at is not None
+    assert (after.opens_at - before.opens_at).days == 364
+    assert "Synthetic round demo-earlier: 20 regions, 26 institutions, 300 responses" in said
+    comparison = compare(results_of(before), results_of(after))
+    assert comparison.judgement.verdict is Verdict.PARTLY
+    changes = [change.value for change in comparison.units[0].items.values() if change.value is not None]
+    assert comparison.units[0].change(Measure.COMBINED).is_apart
+    assert min(changes) < 0 < max(changes)
 
 
 def test_a_broken_plan_names_every_defect(tmp_path: Path) -> None:

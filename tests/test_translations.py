@@ -30,6 +30,14 @@ CATALOGUES += [("kk", "locale_django", domain) for domain in ("django", "djangoj
 KAZAKH_LETTERS = set("ӘҒҚҢӨҰҮҺІәғқңөұүһі")
 # Written the same in Kazakh and in Russian.
 SHARED = {
+    "Map",
+    "Technology: %(name)s",
+    "CSV: %(title)s",
+    "Scenario",
+    "scenario",
+    "No.",
+    "%(part)s (%(measure)s)",
+    "score %(score)s (n = %(n)s)",
     "Fact",
     "n = %(n)s",
     "Median",
@@ -43,6 +51,8 @@ SHARED = {
     "respondent",
     "file",
     "File",
+    "Context",
+    "%(round)s, n",
 }
 # What one language writes otherwise: (language, pattern, why).
 UNWANTED = [

@@ -2,7 +2,8 @@
 
 Not watched, each for a reason: answers (their own history keeps every save), versions, events, coded responses and
 tallies (made by the machine from what is watched), letters and findings (ten thousands, made by the worker), seats and
-votes of workshops (data of the assessment), sessions and tasks.
+votes of workshops (data of the assessment), opinions on recommendations, saved views and scenarios (notes of their
+readers), batches of reports (made by the worker), series of context (files of the project), sessions and tasks.
 """
 
 from __future__ import annotations
@@ -109,5 +110,9 @@ WATCHED = (
     Watched("reports_recommendation", "reports.recommendation"),
     Watched("reports_recommendation_sources", "reports.recommendation_sources", key="recommendation_id"),
     Watched("reports_sourcedocument", "reports.sourcedocument"),
+    # Decisions about results: what was answered, written, approved.
+    Watched("reports_action", "reports.action", round="round_id"),
+    Watched("reports_reporttext", "reports.reporttext", round="round_id"),
+    Watched("reports_publication", "reports.publication", round="round_id"),
 )
 BY_MODEL = {watched.model: watched for watched in WATCHED}

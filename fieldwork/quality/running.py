@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from fieldwork.models import CheckRun, Finding
@@ -97,6 +98,11 @@ def _rows(run: CheckRun, ledgers: dict[str, _Ledger]) -> Iterable[Finding]:
             )
 
 
+def finished_runs(survey_round: Round) -> QuerySet[CheckRun]:
+    """The runs that came to an end, the latest first."""
+    return CheckRun.objects.filter(round=survey_round, finished_at__isnull=False).order_by("-finished_at")
+
+
 def latest_run(survey_round: Round) -> CheckRun | None:
     """The run whose findings are shown."""
-    return CheckRun.objects.filter(round=survey_round, finished_at__isnull=False).order_by("-finished_at").first()
+    return finished_runs(survey_round).first()

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from fieldwork.facts import urls as facts_urls
 from fieldwork.workshops import join_urls
 from metep.accounts import urls as account_urls
+from reports.public import urls as public_urls
 from surveys import urls as respondents_urls
 from surveys.roles import may_administer
 
@@ -73,6 +74,7 @@ def open_names() -> frozenset[str]:
         respondents_urls.urlpatterns,
         facts_urls.respondent_urlpatterns,
         join_urls.urlpatterns,
+        public_urls.urlpatterns,
     )
     return frozenset(OPEN.union(*(names_of(patterns) for patterns in lists)) - CLOSED)
 

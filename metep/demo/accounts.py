@@ -31,10 +31,12 @@ class Account:
     password: str
 
 
-def make_accounts(survey_round: Round, password: str = "") -> list[Account]:
+def make_accounts(survey_round: Round, password: str = "", earlier: Round | None = None) -> list[Account]:
     """The administrator, and one of each role in this round; with this password, or each with a new one.
 
-    The coordinator answers for the first institution of the round. Second factors that visitors set up are removed.
+    `earlier`: a round that the analyst may compare with. The coordinator answers for the first institution of the
+    round, in the earlier one as well, whose results she may see since it was published. Second factors that visitors
+    set up are removed.
     """
     accounts = [_make_account(email, password) for email in NAMES]
     User.objects.filter(email=ADMINISTRATOR).update(is_staff=True, is_superuser=True)
@@ -45,6 +47,12 @@ def make_accounts(survey_round: Round, password: str = "") -> list[Account]:
     for user, role in zip(of_role, ROLES, strict=True):
         own = institution if role == Role.COORDINATOR else None
         Assignment.objects.create(user=user, role=role, round=survey_round, institution=own)
+    if earlier is not None:
+        Assignment.objects.create(user=staff.analyst, role=Role.ANALYST, round=earlier)
+        if institution is not None and earlier.institutions.contains(institution):
+            Assignment.objects.create(
+                user=staff.coordinator, role=Role.COORDINATOR, round=earlier, institution=institution
+            )
     return accounts
 
 

@@ -8,6 +8,7 @@ probability that its merit gives; respondents mostly report what holds. A percep
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from statistics import fmean
 from typing import Any
 
@@ -30,7 +31,7 @@ BLANK = 0.012  # the share of questions that people overlook
 
 
 class Answering:
-    """The synthetic world and how it is answered. `merit` and `holds` have the shape (units, items)."""
+    """The synthetic world and how it is answered. `merit`, `luck` and `holds` have the shape (units, items)."""
 
     def __init__(self, plan: Plan, instrument: Instrument, generator: np.random.Generator) -> None:
         self._plan, self._generator = plan, generator
@@ -39,10 +40,35 @@ class Answering:
         self._sections = [instrument.section_by_item[item.code].code for item in self.items]
         self._places = {item.code: place for place, item in enumerate(self.items)}
         self.merit = self._draw_merit(instrument)
-        chance = sigmoid(1.3 * np.where([item.reverse for item in self.items], -self.merit, self.merit))
         national = np.array([item.tier is Tier.NATIONAL for item in self.items])
         draws = generator.random(self.merit.shape)
-        self.holds: NDArray[np.bool_] = np.where(national, draws[0], draws) < chance
+        self.luck: Floats = np.where(national, draws[0], draws)
+
+    @cached_property
+    def holds(self) -> NDArray[np.bool_]:
+        """Which facts hold: the better the merit, the more luck suffices."""
+        holds: NDArray[np.bool_] = self.luck < sigmoid(
+            1.3 * np.where([item.reverse for item in self.items], -self.merit, self.merit)
+        )
+        return holds
+
+    def go_back(self, world: Answering, world_plan: Plan) -> None:
+        """Make this the same world as it was before the progress of the plan: the same bodies, the same luck.
+
+        Items are found by their code or by the one they are linked with; what the other world lacks stays as drawn.
+        """
+        places = {unit.code: place for place, unit in enumerate(world_plan.institutions)}
+        units = [places[unit.code] for unit in self._plan.institutions]
+        for place, item in enumerate(self.items):
+            code = item.code if item.code in world._places else item.replaces
+            if code in world._places:
+                self.merit[:, place] = world.merit[units, world._places[code]] - self._progress(item)
+                self.luck[:, place] = world.luck[units, world._places[code]]
+        self.__dict__.pop("holds", None)
+
+    def _progress(self, item: Item) -> float:
+        """How much has been gained since."""
+        return self._sum_of(self._plan.progress_of, item)
 
     def _draw_merit(self, instrument: Instrument) -> Floats:
         units, generator = len(self._plan.institutions), self._generator
@@ -60,7 +86,9 @@ class Answering:
 
     def _effect(self, item: Item) -> float:
         """The effects of what an item is about, and one of its own where the plan has it."""
-        effects = self._plan.effect_of
+        return self._sum_of(self._plan.effect_of, item)
+
+    def _sum_of(self, effects: Mapping[str, float], item: Item) -> float:
         kinds = (item.levels, (item.area,), item.technologies)
         return sum(fmean(effects.get(code, 0.0) for code in codes) for codes in kinds if codes) + effects.get(
             item.code, 0.0

@@ -15,7 +15,7 @@ from metep.demo.answering import Answering
 from metep.demo.entries import EntryMaker
 from metep.demo.people import NO_UNIT, Crowd, People
 from metep.demo.plan import Plan
-from metep.demo.stage import Stage, set_stage
+from metep.demo.stage import Stage, set_stage, version_of
 from surveys.catalogue import instrument_of
 from surveys.content import Instrument
 from surveys.lifecycle import add_submitted, exclude
@@ -35,13 +35,15 @@ class Made:
 
 
 @transaction.atomic
-def make_round(plan: Plan, last_day: date, submitted: int | None = None) -> Made:
+def make_round(plan: Plan, last_day: date, submitted: int | None = None, after: Plan | None = None) -> Made:
     """Make (or make anew) the round whose last responses came on `last_day`; `submitted` of them, if not as planned.
 
-    Raises NoVersion, NotSynthetic.
+    `after`: the plan of a later round about the same bodies. Raises NoVersion, NotSynthetic.
     """
     first_day = last_day - timedelta(days=plan.days - 1)
     maker = Maker(plan, set_stage(plan, first_day, last_day), first_day, last_day)
+    if after is not None:
+        maker.go_back(after)
     number = plan.submitted if submitted is None else submitted
     for responses in maker.batches(number):
         add_submitted(responses)
@@ -64,6 +66,11 @@ class Maker:
         self._crowd = Crowd(plan, first_day, self.generator)
         self._entries = EntryMaker(plan, self._instrument, last_day, self.generator)
         self._number = 0
+
+    def go_back(self, after: Plan) -> None:
+        """Draw from the world of a later round as it was before."""
+        world = Answering(after, instrument_of(version_of(after).pk), np.random.default_rng(after.seed))
+        self._answering.go_back(world, after)
 
     def batches(self, number: int) -> Iterator[list[Response]]:
         """So many unsaved submitted responses, some at a time."""

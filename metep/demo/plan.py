@@ -89,7 +89,11 @@ class Words:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything the generator needs to know."""
+    """Everything the generator needs to know.
+
+    `progress`: of an earlier round, how much less favourable things were; `absent`: the codes of institutions that did
+    not take part in it.
+    """
 
     code: str
     country: str
@@ -119,6 +123,8 @@ class Plan:
     effects: tuple[Effect, ...]
     means: tuple[Mean, ...]
     words: tuple[Words, ...]
+    progress: tuple[Effect, ...] = ()
+    absent: tuple[str, ...] = ()
 
     @cached_property
     def effect_of(self) -> Mapping[str, float]:
@@ -135,18 +141,24 @@ class Plan:
         """Words by item code."""
         return {words.item: words for words in self.words}
 
+    @cached_property
+    def progress_of(self) -> Mapping[str, float]:
+        """How much less favourable things were, by the code of the level, area, technology or item."""
+        return {effect.code: effect.value for effect in self.progress}
 
-def read_plan(folder: Path) -> Plan:
+
+def read_plan(folder: Path, instead: Path | None = None) -> Plan:
     """The plan in the files of a folder, taken together; the regions are the country's, from the folder beside it.
 
-    Raises BrokenPlan with every defect, BrokenRegions.
+    `instead`: a folder whose files take the place of what they name. Raises BrokenPlan with every defect,
+    BrokenRegions.
     """
-    data: dict[str, Any] = {}
     problems: list[str] = []
-    for path in sorted(folder.glob("*.toml")):
-        part = tomllib.loads(path.read_text("utf-8"))
-        problems.extend(f"{path.name} repeats {key}." for key in part.keys() & data.keys())
-        data |= part
+    data = _read_folder(folder, problems)
+    if instead is not None:
+        data |= _read_folder(instead, problems)
+        absent = data.get("absent", [])
+        data["institutions"] = [one for one in data["institutions"] if one.get("code") not in absent]
     regions = folder.parent / "regions" / f"{data.get('country')}.toml"
     if regions.is_file():
         data["regions"] = [asdict(region) for region in read_regions(regions).regions]
@@ -154,3 +166,12 @@ def read_plan(folder: Path) -> Plan:
     if problems:
         raise BrokenPlan(problems)
     return plan
+
+
+def _read_folder(folder: Path, problems: list[str]) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for path in sorted(folder.glob("*.toml")):
+        part = tomllib.loads(path.read_text("utf-8"))
+        problems.extend(f"{path.name} repeats {key}." for key in part.keys() & data.keys())
+        data |= part
+    return data

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from fieldwork.models import Card, CheckRun, Mailing, SignOff, Workshop
 from metep.demo.plan import Plan
+from reports.models import Action, Batch, Publication, ReportText, SavedView, Scenario
 from scoring.models import Progress, ScoreRun, Slice, Tally
 from surveys.evidence import delete_files_with
 from surveys.models import (
@@ -30,6 +31,12 @@ from surveys.models import (
 from surveys.texts import columns_of
 
 HANGS_ON_A_ROUND: tuple[type[Model], ...] = (
+    Publication,
+    Action,
+    Scenario,
+    SavedView,
+    ReportText,
+    Batch,
     ScoreRun,
     Tally,
     Slice,
@@ -71,9 +78,7 @@ class Stage:
 
 def set_stage(plan: Plan, first_day: date, last_day: date) -> Stage:
     """Make the round, or empty it; regions that the site has stay as they are. Raises NoVersion, NotSynthetic."""
-    version = InstrumentVersion.objects.published().filter(code=plan.instrument, version=plan.version).first()
-    if version is None:
-        raise NoVersion(f"There is no published version {plan.instrument} {plan.version}: run load_instruments first.")
+    version = version_of(plan)
     stored = Round.objects.filter(code=plan.code).first()
     if stored and not stored.is_synthetic:
         raise NotSynthetic(f"The round {plan.code} is not synthetic: it is left as it is.")
@@ -101,6 +106,14 @@ def set_stage(plan: Plan, first_day: date, last_day: date) -> Stage:
     institutions = _institutions(plan)
     survey_round.institutions.set(institutions)
     return Stage(survey_round, institutions, last_day)
+
+
+def version_of(plan: Plan) -> InstrumentVersion:
+    """The published version that a plan names. Raises NoVersion."""
+    version = InstrumentVersion.objects.published().filter(code=plan.instrument, version=plan.version).first()
+    if version is None:
+        raise NoVersion(f"There is no published version {plan.instrument} {plan.version}: run load_instruments first.")
+    return version
 
 
 def _empty(survey_round: Round) -> None:

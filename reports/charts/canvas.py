@@ -54,6 +54,16 @@ class Canvas:
         """A rectangle by its upper left corner."""
         self._add(Rectangle((x, y), width, height, facecolor=fill, edgecolor=edge, linewidth=0.6))
 
+    def rectangles(self, boxes: Sequence[tuple[float, float, float, float]], fill: str, edge: str = "none") -> None:
+        """Many rectangles of one colour as one shape: left, top, width and height of each."""
+        corners = [
+            corner
+            for x, y, width, height in boxes
+            for corner in ((x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y))
+        ]
+        codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * len(boxes)
+        self._add(PathPatch(Path(corners, codes), facecolor=fill, edgecolor=edge, linewidth=0.6))
+
     def polygon(self, points: Sequence[Point], fill: str, edge: str = "none", line: float = 0.6) -> None:
         """A closed shape."""
         self._add(Polygon(points, closed=True, facecolor=fill, edgecolor=edge, linewidth=line))

@@ -69,6 +69,7 @@ class Words:
     all_responses: str
     nothing_asked: str
     no_answers: str
+    suppressed: str
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,9 @@ class Terms:
         return [in_language(band.text, self.language) for band in self.method.bands]
 
     def absence(self, score: Score | None) -> str:
-        """Why there is no score: nothing asks for it, or nobody answered."""
+        """Why there is no score: it may not be published, nothing asks for it, or nobody answered."""
+        if score is not None and score.is_suppressed:
+            return self.words.suppressed
         return self.words.no_answers if score is not None and score.mapped else self.words.nothing_asked
 
     def with_interval(self, score: Score, is_gap: bool = False) -> str:

@@ -37,10 +37,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Addresses:
-    """Where the numbers of one unit of a round lead."""
+    """Where the numbers of one unit of a round lead. `run`: the score run whose numbers they are; None: as they are."""
 
     round_code: str
     unit: Unit
+    run: int | None = None
 
     def part(self, measure: str, family: str, code: str) -> str:
         """The page behind the score of a part."""
@@ -55,7 +56,7 @@ class Addresses:
         return self._address(route)
 
     def _address(self, route: str, *parts: str, **query: str) -> str:
-        unit = {"unit": f"{self.unit.tier}:{self.unit.code}"}
+        unit = {"unit": f"{self.unit.tier}:{self.unit.code}"} | ({"run": str(self.run)} if self.run else {})
         return f"{reverse(route, args=[self.round_code, *parts])}?{urlencode(unit | query)}"
 
 
@@ -65,11 +66,12 @@ class Writer:
 
     view: UnitView
     round_code: str
+    run: int | None = None
 
     @property
     def addresses(self) -> Addresses:
         """Where the numbers lead."""
-        return Addresses(self.round_code, self.view.scores.unit)
+        return Addresses(self.round_code, self.view.scores.unit, self.run)
 
     @property
     def numbers(self) -> NumberFormat:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from reports.charts import Bar, BarRow, Chart, draw_bars, draw_shares
+from reports.figures.saying import say_ends
 from reports.figures.view import UnitView, capitalised
 from reports.findings import (
     SHOWN,
@@ -15,7 +16,6 @@ from reports.findings import (
     count_do_not_know,
     do_not_know_by_table,
     find_do_not_know,
-    find_ends,
 )
 from scoring.results import SOURCES, ItemScore, Measure, Score
 from surveys.content import Scored, Source, Table
@@ -26,15 +26,15 @@ def technologies_figure(view: UnitView) -> Chart | None:
     sources = [source for source in SOURCES if any(part.items for part in view.of(source).technologies.values())]
     if not sources:
         return None
-    ends = find_ends(view.of(sources[0]).technologies)
-    if ends is None:
+    scores = view.of(sources[0]).technologies
+    said = view.said({code: view.technology(code) for code in scores}, scores)
+    if not said:
         return None
-    sentence = _("The highest score among the technologies: %(best)s (%(high)s); the lowest: %(worst)s (%(low)s).") % {
-        "best": view.technology(ends.best),
-        "high": view.terms.numbers.score(ends.best_score),
-        "worst": view.technology(ends.worst),
-        "low": view.terms.numbers.score(ends.worst_score),
-    }
+    sentence = say_ends(
+        view.terms,
+        said,
+        _("The highest score among the technologies: %(best)s (%(high)s); the lowest: %(worst)s (%(low)s)."),
+    )
     rows = [
         BarRow(
             capitalised(view.words(technology.text)),
@@ -50,16 +50,12 @@ def technologies_figure(view: UnitView) -> Chart | None:
 def profile_figure(view: UnitView, table: Table) -> Chart | None:
     """The items of a profile: shown beside the levels, not averaged into them."""
     found = [ItemFinding(item, view.scores.items[item.code]) for item in table.items if item.code in view.scores.items]
-    known = [finding for finding in found if finding.score.score is not None]
-    if not known:
+    said = view.said_items(finding.score for finding in found)
+    if not said:
         return None
-    best, worst = (pick(known, key=lambda finding: finding.score.score or 0) for pick in (max, min))
-    sentence = _("The highest score: item %(best)s (%(high)s); the lowest: item %(worst)s (%(low)s).") % {
-        "best": best.item.code,
-        "high": view.terms.numbers.score(best.score.score),
-        "worst": worst.item.code,
-        "low": view.terms.numbers.score(worst.score.score),
-    }
+    sentence = say_ends(
+        view.terms, said, _("The highest score: item %(best)s (%(high)s); the lowest: item %(worst)s (%(low)s).")
+    )
     return _items_chart(view, f"profile-{table.code}", view.words(table.title), sentence, found)
 
 
@@ -80,9 +76,12 @@ def do_not_know_figure(view: UnitView) -> Chart | None:
     found = find_do_not_know(view.scores, view.instrument, SHOWN)
     if not found:
         return None
-    sentence = _("The largest share of Do not know: item %(code)s, %(share)s of the answers.") % {
+    most = count_do_not_know([found[0].score])
+    sentence = _("The largest share of Do not know: item %(code)s, %(share)s (%(dk)s of %(n)s answers).") % {
         "code": found[0].item.code,
-        "share": view.terms.numbers.share(found[0].score.dk_share),
+        "share": view.terms.numbers.share(most.share),
+        "dk": view.terms.numbers.count(most.dk),
+        "n": view.terms.numbers.count(most.answers),
     }
     rows = []
     for finding in found:

@@ -7,32 +7,24 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from reports.charts import Chart, GapRow, MatrixRow, PyramidLevel, draw_gaps, draw_matrix, draw_pyramid
+from reports.figures.saying import say_ends
 from reports.figures.view import UnitView, capitalised
 from reports.findings import find_ends, find_gaps, is_apart
-from scoring.results import Score, cell_code, split_cell
+from scoring.results import Score, cell_code
 from surveys.content import Source
 
 
 def pyramid_figure(view: UnitView) -> Chart | None:
     """The levels with facts, perceptions and both combined."""
-    scores, numbers = view.scores, view.terms.numbers
-    ends = find_ends(scores.combined.levels)
-    if ends is None:
+    scores = view.scores
+    said = view.said({code: view.level(code) for code in scores.combined.levels}, scores.combined.levels)
+    if not said:
         return None
-    if ends.differ:
-        sentence = _(
-            "The highest combined score among the levels: %(best)s (%(high)s); the lowest: %(worst)s (%(low)s)."
-        ) % {
-            "best": view.level(ends.best),
-            "high": numbers.score(ends.best_score),
-            "worst": view.level(ends.worst),
-            "low": numbers.score(ends.worst_score),
-        }
-    else:
-        sentence = _("The combined score of the level: %(level)s – %(score)s.") % {
-            "level": view.level(ends.best),
-            "score": numbers.score(ends.best_score),
-        }
+    sentence = say_ends(
+        view.terms,
+        said,
+        _("The highest combined score among the levels: %(best)s (%(high)s); the lowest: %(worst)s (%(low)s)."),
+    )
     levels = [
         PyramidLevel(
             capitalised(view.level(code)), scores.facts.levels[code], scores.perceptions.levels[code], combined
@@ -67,8 +59,10 @@ def gap_matrix_figure(view: UnitView) -> Chart | None:
     if ends is None:
         return None
     numbers = view.terms.numbers
-    sentence = _("Perceptions minus facts: the lowest difference is %(low)s, the highest is %(high)s.") % {
+    sentence = _("Perceptions minus facts: lowest in %(worst)s (%(low)s), highest in %(best)s (%(high)s).") % {
+        "worst": view.cell(ends.worst),
         "low": numbers.gap(ends.worst_score),
+        "best": view.cell(ends.best),
         "high": numbers.gap(ends.best_score),
     }
     caption = view.caption("matrix-gap", _("Areas by levels: gap between perceptions and facts"), sentence)
@@ -108,19 +102,5 @@ def _cells(view: UnitView, cells: Mapping[str, Score], area: str) -> tuple[Score
 
 def _cell_sentence(view: UnitView, cells: Mapping[str, Score]) -> str:
     """The strongest and the weakest cell; there is one, since the source has scores."""
-    ends, numbers = find_ends(cells), view.terms.numbers
-    if ends is None:
-        return ""
-    best_level, best_area = split_cell(ends.best)
-    worst_level, worst_area = split_cell(ends.worst)
-    return _(
-        "The strongest cell: %(best_level)s, %(best_area)s (%(high)s); "
-        "the weakest: %(worst_level)s, %(worst_area)s (%(low)s)."
-    ) % {
-        "best_level": view.level(best_level),
-        "best_area": view.area(best_area),
-        "high": numbers.score(ends.best_score),
-        "worst_level": view.level(worst_level),
-        "worst_area": view.area(worst_area),
-        "low": numbers.score(ends.worst_score),
-    }
+    said = view.said({code: view.cell(code) for code in cells}, cells)
+    return say_ends(view.terms, said, _("The strongest cell: %(best)s (%(high)s); the weakest: %(worst)s (%(low)s)."))

@@ -19,6 +19,7 @@ from reports.charts import (
     draw_units,
 )
 from reports.charts.chart import Caption
+from reports.figures.saying import Said, say_ends
 from reports.figures.view import UnitView
 from scoring.results import UnitScores
 from surveys.content import Table
@@ -42,37 +43,33 @@ def units_figure(
         )
         for scores in units
     ]
-    known = [row for row in rows if row.score.score is not None]
-    if not known:
+    said = [
+        Said(row.name, terms.numbers.score(row.score.score), row.score.score, row.score.low, row.score.high)
+        for row in rows
+        if row.score.score is not None
+    ]
+    if not said:
         return None
-    best, worst = (pick(known, key=lambda row: row.score.score or 0) for pick in (max, min))
-    sentence = _("The highest combined score: %(best)s (%(high)s); the lowest: %(worst)s (%(low)s).") % {
-        "best": best.name,
-        "high": terms.numbers.score(best.score.score),
-        "worst": worst.name,
-        "low": terms.numbers.score(worst.score.score),
-    }
+    sentence = say_ends(
+        terms, said, _("The highest combined score: %(best)s (%(high)s); the lowest: %(worst)s (%(low)s).")
+    )
     line = (mean.unit.called(terms.language), mean.combined.overall) if mean else None
     return draw_units(terms, Caption(key, title, sentence), rows, line)
 
 
 def distribution_figure(view: UnitView, table: Table) -> Chart | None:
     """How the answers to a table's items from 0 to 5 are distributed."""
-    rows = []
+    rows, said, numbers = [], [], view.terms.numbers
     for item in table.items:
         score = view.scores.items.get(item.code)
-        if score and score.distribution and sum(score.distribution):
+        if score and score.distribution and sum(score.distribution) and score.mean is not None:
             rows.append(DistributionRow(item.code, view.item(item), score.distribution, score.mean))
-    if not rows:
+            said.append(Said(item.code, numbers.decimal(score.mean), score.mean, score.mean_low, score.mean_high))
+    if not said:
         return None
-    best, worst = (pick(rows, key=lambda row: row.mean or 0) for pick in (max, min))
-    numbers = view.terms.numbers
-    sentence = _("The highest mean: item %(best)s (%(high)s); the lowest: item %(worst)s (%(low)s).") % {
-        "best": best.code,
-        "high": numbers.decimal(best.mean),
-        "worst": worst.code,
-        "low": numbers.decimal(worst.mean),
-    }
+    sentence = say_ends(
+        view.terms, said, _("The highest mean: item %(best)s (%(high)s); the lowest: item %(worst)s (%(low)s).")
+    )
     caption = view.caption(f"distribution-{table.code}", view.words(table.title), sentence)
     return draw_distribution(view.terms, caption, rows)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from reports.charts import Caption, Terms
-from scoring.results import Family, SourceScores, UnitScores, split_cell
+from reports.figures.saying import Said
+from scoring.results import Family, ItemScore, Score, SourceScores, UnitScores, split_cell
 from surveys.content import Dimension, Instrument, Item, Source, Text, in_language
 
 
@@ -58,6 +59,33 @@ class UnitView:
     def question(self, code: str) -> str:
         """The code and the words of an item."""
         return f"{code}. {self.item(self.instrument.items_by_code[code])}"
+
+    def cell(self, code: str) -> str:
+        """The names of a cell's level and area, as they stand in a sentence."""
+        level, area = split_cell(code)
+        return f"{self.level(level)}, {self.area(area)}"
+
+    def said(self, names: Mapping[str, str], scores: Mapping[str, Score]) -> list[Said]:
+        """Those of some parts that have a score, for a sentence about them; `names` by code."""
+        return [
+            Said(names[code], self.terms.numbers.score(score.score), score.score, score.low, score.high)
+            for code, score in scores.items()
+            if score.score is not None
+        ]
+
+    def said_items(self, found: Iterable[ItemScore]) -> list[Said]:
+        """The same for items, by their codes."""
+        return [
+            Said(
+                one.code,
+                self.terms.numbers.score(one.score),
+                one.score,
+                None if one.is_validated else one.low,
+                None if one.is_validated else one.high,
+            )
+            for one in found
+            if one.score is not None
+        ]
 
     def part(self, family: str, code: str) -> str:
         """The name of any part, as it stands alone."""

@@ -24,7 +24,8 @@ class ActionDecision(models.TextChoices):
 class Action(models.Model):
     """The answer to a recommendation after a round, of an institution or (without one) of the country.
 
-    `edition`: that of the recommendation when it was answered. A postponed or rejected one needs a `reason`.
+    `edition`: that of the recommendation when it was answered; `fired`: the codes of what it applied for then, as
+    kind and target. A postponed or rejected one needs a `reason`.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="actions", verbose_name=_("round"))
@@ -35,6 +36,7 @@ class Action(models.Model):
         Recommendation, models.PROTECT, related_name="actions", verbose_name=_("recommendation")
     )
     edition = models.PositiveIntegerField(_("edition"))
+    fired = models.JSONField(_("what it was answered for"), default=list, blank=True)
     decision = models.CharField(_("decision"), max_length=20, choices=ActionDecision.choices)
     reason = models.TextField(_("reason"), blank=True)
     responsible = models.CharField(_("who is responsible"), max_length=300, blank=True)

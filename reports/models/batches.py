@@ -21,7 +21,10 @@ class BatchState(models.TextChoices):
 
 
 class Batch(models.Model):
-    """An order of reports. `what`: which files of each unit; `archive`: the ZIP, relative to the folder of batches."""
+    """An order of reports. `what`: kinds and languages; `archive`: the ZIP, relative to the folder of batches.
+
+    `archive` is empty until the batch has ended, and once its archive was removed to make room.
+    """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="batches", verbose_name=_("round"))
     what = models.JSONField(_("what"), default=list)
@@ -30,6 +33,7 @@ class Batch(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
     ordered_at = models.DateTimeField(_("ordered"), auto_now_add=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    problem = models.TextField(_("problem"), blank=True)
 
     class Meta:
         verbose_name = _("batch of reports")
@@ -41,7 +45,10 @@ class Batch(models.Model):
 
 
 class BatchFile(models.Model):
-    """One file of a batch. `name`: in the archive; `error`: why it could not be made."""
+    """One file of a batch. `name`: in the archive; `error`: why it could not be made.
+
+    `worker`: the number of the one who makes it, for as long as that one lives; `attempts`: how often it was begun.
+    """
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="files")
     tier = models.CharField(max_length=20)
@@ -52,6 +59,8 @@ class BatchFile(models.Model):
     state = models.CharField(max_length=20, choices=BatchState.choices, default=BatchState.WAITING)
     size = models.PositiveBigIntegerField(null=True)
     error = models.TextField(blank=True)
+    worker = models.PositiveIntegerField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         verbose_name = _("file of a batch")

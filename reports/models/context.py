@@ -7,13 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ContextSeries(models.Model):
-    """An indicator of somebody else's. `item`: the code of the instrument's item that asks for it; empty without."""
+    """An indicator of somebody else's. `item`: the code of the instrument's item that asks for it; empty without.
+
+    `is_rank`: a place among countries, the smaller the better.
+    """
 
     code = models.SlugField(_("code"), max_length=100, unique=True)
     title = models.CharField(_("title"), max_length=300)
     source = models.CharField(_("source"), max_length=500)
     unit = models.CharField(_("unit of measurement"), max_length=100, blank=True)
     item = models.CharField(_("item"), max_length=50, blank=True)
+    is_rank = models.BooleanField(_("a rank"), default=False)
     position = models.PositiveIntegerField(_("position"), default=0)
 
     class Meta:

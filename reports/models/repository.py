@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -36,11 +40,25 @@ class RecommendationState(models.TextChoices):
     RETIRED = "retired", pgettext_lazy("recommendation", "retired")
 
 
-class Recommendation(models.Model):
-    """What to do, why, and when it applies. `triggers`, `examples`: as in the file.
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    """Which entries advise, and which no longer do."""
 
-    `edition`: grows by one with each publication. An entry whose `expires_on` has passed advises nobody until it is
-    published again. `is_own`: written here rather than loaded from the file of the project, which leaves it alone.
+    def advising(self, on: datetime.date | None = None) -> RecommendationQuerySet:
+        """Entries that advise on the given day (today by default)."""
+        on = on or timezone.localdate()
+        return self.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=on), advising__isnull=False)
+
+    def expired(self, on: datetime.date | None = None) -> RecommendationQuerySet:
+        """Entries that would advise, had their day not passed."""
+        return self.filter(expires_on__lt=on or timezone.localdate(), advising__isnull=False)
+
+
+class Recommendation(models.Model):
+    """What to do, why, and when it applies, as it is being written. `triggers`, `examples`: as in the file.
+
+    What advises is `advising`, the version that was published last: while an entry is changed and reviewed, its last
+    edition goes on. `edition` grows by one with each publication. An entry whose `expires_on` has passed advises nobody
+    until a later day is set. `is_own`: written or changed here; loading the file of the project leaves it alone.
     """
 
     instrument = models.SlugField(_("instrument"), max_length=50)
@@ -64,15 +82,25 @@ class Recommendation(models.Model):
         _("state"), max_length=20, choices=RecommendationState.choices, default=RecommendationState.DRAFT
     )
     edition = models.PositiveIntegerField(_("edition"), default=0)
+    advising = models.ForeignKey(
+        "RecommendationVersion",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("version that advises"),
+    )
     expires_on = models.DateField(_("to be looked at again on"), null=True, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
     )
-    is_own = models.BooleanField(_("written here"), default=False)
+    is_own = models.BooleanField(_("written or changed here"), default=False)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("changed by")
     )
+
+    objects = RecommendationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("recommendation")
@@ -88,6 +116,10 @@ class Recommendation(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.code
+
+    def is_expired(self, on: datetime.date | None = None) -> bool:
+        """Whether the day on which it was to be looked at again has passed."""
+        return self.expires_on is not None and self.expires_on < (on or timezone.localdate())
 
 
 class RecommendationVersion(models.Model):

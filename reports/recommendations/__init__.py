@@ -2,7 +2,9 @@
 
 from reports.recommendations.content import (
     BrokenRecommendations,
+    Costs,
     Effort,
+    Example,
     Horizon,
     Recommendation,
     RecommendationFile,
@@ -16,7 +18,9 @@ from reports.recommendations.problems import find_problems
 
 __all__ = [
     "BrokenRecommendations",
+    "Costs",
     "Effort",
+    "Example",
     "FiredTrigger",
     "Horizon",
     "Match",

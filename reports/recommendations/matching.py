@@ -114,11 +114,10 @@ def _weakest_first(recommendation: Recommendation, values: Values) -> tuple[Fire
 
 
 def fire(trigger: Trigger, values: Values) -> Iterator[FiredTrigger]:
-    """What of a trigger fires; nothing unless each of those that must fire with it does."""
-    further = [list(fire(one, values)) for one in trigger.also]
-    if all(further):
-        yield from _fired(trigger, values)
-        for fired in further:
+    """What of a trigger fires; nothing unless each of its conditions does."""
+    conditions = [list(_fired(one, values)) for one in (trigger, *trigger.also)]
+    if all(conditions):
+        for fired in conditions:
             yield from fired
 
 

@@ -18,7 +18,7 @@ from surveys.content import Item, ItemType
 # Widths of columns, in millimetres.
 _FACT = (11, 18, 10, 10, 10, 14, 13, 13, 14)
 _POINT = (11, 18, 10, 13, 13, 7, 7, 7, 7, 7, 7, 12, 13)
-_NUMBER = (12, 15, 15, 15)
+_NUMBER = (12, 15, 20, 20)
 
 
 def item_sections(view: UnitView, figures: Figures) -> Iterator[Section]:

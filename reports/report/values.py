@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from reports.advice import Advice
 from reports.charts import Chart
+from reports.passport.codes import Reference
 
 
 @dataclass(frozen=True)
@@ -59,16 +61,17 @@ class Citation:
 
 @dataclass(frozen=True)
 class Recommendation:
-    """A recommendation with its place among all and the documents it cites."""
+    """A recommendation with its place among all and the documents it cites. `answer`: what the unit answered to it."""
 
     number: int
     advice: Advice
     citations: tuple[Citation, ...]
+    answer: str = ""
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a chapter; it prints what it has, in this order."""
+    """A part of a chapter; it prints what it has, in this order. `passport`: where its numbers come from."""
 
     anchor: str
     title: str
@@ -81,13 +84,31 @@ class Section:
     recommendations: tuple[Recommendation, ...] = ()
     citations: tuple[Citation, ...] = ()
     notes: tuple[str, ...] = ()
+    passport: Reference | None = None
+
+
+class BlockKind(StrEnum):
+    """What analysts can write."""
+
+    PARAGRAPH = "paragraph"
+    POINTS = "points"
+    NUMBERED = "numbered"
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph (one line) or a list (a line for each entry)."""
+
+    kind: BlockKind
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Chapter:
     """A chapter, which begins on a page of its own. `number`: as it is written, also a letter for an annex.
 
-    `is_listed`: whether the table of contents names its sections.
+    `lead`: the sentence it begins with; `blocks`: what analysts wrote. `is_listed`: whether the table of contents names
+    its sections.
     """
 
     anchor: str
@@ -96,6 +117,7 @@ class Chapter:
     sections: tuple[Section, ...]
     lead: str = ""
     is_listed: bool = True
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,14 +136,16 @@ class Summary:
     title: str
     numbers: tuple[KeyNumber, ...]
     sentences: tuple[str, ...]
+    passport: Reference | None = None
 
 
 @dataclass(frozen=True)
 class DiagnosticReport:
     """A whole report. `moment`: when it was made (ISO 8601), `date`: the same in words.
 
-    `label`: by which method. `warning`: that the data are synthetic; empty for real ones. `cautions`: what limits its
-    use. `first_steps`: titles of the most urgent recommendations.
+    `label`: by which method. `provenance`: what stands below each page. `warning`: that the data are synthetic; empty
+    for real ones. `cautions`: what limits its use. `first_steps`: titles of the most urgent recommendations.
+    `foreword`: what analysts wrote before the summary.
     """
 
     language: str
@@ -134,11 +158,13 @@ class DiagnosticReport:
     moment: str
     facts: tuple[tuple[str, str], ...]
     label: str
+    provenance: str
     warning: str
     cautions: tuple[str, ...]
     summaries: tuple[Summary, ...]
     first_steps: tuple[str, ...]
     chapters: tuple[Chapter, ...]
+    foreword: tuple[Block, ...] = ()
 
     def figures(self) -> Iterator[Figure]:
         """Every figure, in order."""

@@ -32,6 +32,7 @@ MODELS = {
     "surveys_round": "add change history",
     "surveys_validation": "add change delete history",
     "reports_recommendation": "change history",
+    "reports_contextseries": "change history",
     "scoring_scorerun": "change history",
 }
 # Their list leads to that of instruments, for everybody in the administration.

@@ -22,6 +22,7 @@ PAGES = {
     "dashboard-items": Rule(results(), "code"),
     "dashboard-item": Rule(results(), "code scored"),
     "dashboard-number": Rule(results() | give(MISSING, "analyst", "analyst_here", "reader", "administrator"), "code"),
+    "dashboard-context": Rule(results(), "code"),
     "dashboard-progress": Rule(results(), "code"),
     "dashboard-csv": Rule(results(), "code"),
     "dashboard-xlsx": Rule(results(), "code"),

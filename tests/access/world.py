@@ -15,13 +15,17 @@ from django.urls import reverse
 from fieldwork.models import SignOff
 from fieldwork.quality.registry import BY_CODE
 from metep.models import User
-from reports.models import Recommendation
+from reports.models import Batch, ContextSeries, Recommendation
 from scoring.calculate import freeze, read_evidence
 from surveys.links import create_link
 from surveys.models import Assignment, Institution, Response, Role, Round, Validation
 from tests.access.administration import MODELS
+from tests.access.analysis import make_view
 from tests.access.objects import add_to, make_objects
+from tests.access.passports import passport_of
 from tests.access.people import PEOPLE, VISITORS
+from tests.access.repository import make_entry
+from tests.access.scenarios import make_scenario
 
 
 @dataclass(frozen=True)
@@ -77,8 +81,20 @@ def make_world(survey_round: Round, analysts: Group) -> World:
         "nobody": 999_999,
         **{name: apps.get_model(name.replace("_", ".", 1)).objects.order_by("pk")[0].pk for name in MODELS},
         "app": "surveys",
+        **make_entry(survey_round, users),
         "csv": "csv",
+        "overview": "overview",
+        "scores_csv": "scores.csv",
+        "chart": "figure-pyramid",
         "check": next(iter(BY_CODE)),
+        "file_kind": "brief",
+        "language": "kk",
+        "question": "profile",
+        "passport": passport_of(survey_round),
+        "saved_view": make_view(survey_round, users["analyst"]).pk,
+        "text_place": "foreword",
+        "scenario": make_scenario(survey_round, users["analyst"]).pk,
+        "batch": Batch.objects.create(round=survey_round, by=users["analyst"]).pk,
     }
     return World(browsers, words)
 
@@ -125,7 +141,7 @@ def _users(here: Round, elsewhere: Round, own: Institution, other: Institution, 
 def _make_the_rest(survey_round: Round, own: Institution) -> None:
     """One object for each list of the administration that would else be empty."""
     Validation.objects.create(round=survey_round, institution=own, item="P1.1.a", value="1", reason="A test.")
-    Recommendation.objects.create(
-        instrument="another", code="r", title="R", action="A", reason="B", place="P", levels=[], tiers=[], triggers=[]
-    )
+    words = {"title": "R", "action": "A", "reason": "B", "place": "P", "effort": "low", "horizon": "years"}
+    Recommendation.objects.create(instrument="another", code="r", levels=[], tiers=[], triggers=[], **words)
+    ContextSeries.objects.create(code="index", title="T", source="S")
     freeze(read_evidence(survey_round))

@@ -52,7 +52,8 @@ def test_the_pyramid_says_which_level_is_highest_and_which_lowest(small: Instrum
         chart = pyramid_figure(view(small))
     assert chart
     assert chart.sentence == (
-        "The highest combined score among the levels: Information (75.0); the lowest: Consultation (35.0)."
+        "The highest combined score among the levels: Information (75.0); the lowest: Consultation (35.0). "
+        "Their intervals (95%) do not overlap: more than chance lies between them."
     )
 
 
@@ -60,7 +61,9 @@ def test_a_matrix_names_its_strongest_and_weakest_cell(small: Instrument) -> Non
     with translation.override("en"):
         chart = matrix_figure(view(small), Source.PERCEPTIONS)
     assert chart
-    assert chart.sentence == ("The strongest cell: Information, Legal (55.0); the weakest: Consultation, Legal (15.0).")
+    assert chart.sentence.startswith(
+        "The strongest cell: Information, Legal (55.0); the weakest: Consultation, Legal (15.0)."
+    )
     assert [row[0] for row in chart.table.rows] == ["Legal", "Channels", "All areas"]
 
 

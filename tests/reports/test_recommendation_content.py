@@ -13,7 +13,9 @@ from django.conf import settings
 
 from reports.recommendations import (
     BrokenRecommendations,
+    Costs,
     Effort,
+    Example,
     Horizon,
     Recommendation,
     RecommendationFile,
@@ -25,7 +27,7 @@ from reports.recommendations import (
 from surveys.content import LANGUAGES, ItemType, Scored, Source, Tier
 from tests.contents import metep
 
-FILE = settings.RECOMMENDATIONS_DIR / "metep.toml"
+FOLDER = settings.RECOMMENDATIONS_DIR / "metep"
 
 SHORT = """
 instrument = "metep"
@@ -51,6 +53,7 @@ levels = ["information"]
 area = "channels"
 tiers = ["institution"]
 effort = "low"
+costs = "none"
 horizon = "months"
 sources = ["study"]
 place.kk = "1-кесте"
@@ -65,7 +68,8 @@ below = 0.5
 
 @cache
 def published() -> RecommendationFile:
-    return read_recommendations(FILE.read_text("utf-8"))
+    pieces = sorted(FOLDER.glob("*.toml"))
+    return read_recommendations("\n".join(piece.read_text("utf-8") for piece in pieces))
 
 
 def short(**changes: Any) -> RecommendationFile:
@@ -84,7 +88,8 @@ def test_a_file_becomes_frozen_values():
     assert recommendation.title["kk"] == "Іздеуді жақсарту"
     assert recommendation.tiers == (Tier.INSTITUTION,)
     assert (recommendation.effort, recommendation.horizon) == (Effort.LOW, Horizon.MONTHS)
-    assert recommendation.example == {}
+    assert recommendation.costs is Costs.NONE
+    assert (recommendation.steps, recommendation.examples) == ({}, ())
     assert recommendation.triggers == (Trigger(TriggerKind.ITEM, ("B1.1.a3",), 0.5),)
     assert file.sources_by_code["study"].text["en"] == "Study"
 
@@ -97,8 +102,14 @@ def test_a_cell_trigger_reads_its_source():
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ('kind = "item"', 'kind = "mood"', "must be one of item, cell, do_not_know, gap, not 'mood'"),
+        (
+            'kind = "item"',
+            'kind = "mood"',
+            "must be one of item, cell, do_not_know, gap, level, comparison, not 'mood'",
+        ),
         ('effort = "low"', 'effort = "none"', "must be one of low, medium, high, not 'none'"),
+        ('costs = "none"', 'costs = "some"', "must be one of none, within_budget, project, programme, not 'some'"),
+        ('costs = "none"', "", "lacks costs"),
         ('horizon = "months"', "", "lacks horizon"),
         ('tiers = ["institution"]', 'tiers = ["planet"]', "must be one of national, institution, not 'planet'"),
         ("below = 0.5", 'below = "half"', "must be a number, not 'half'"),
@@ -129,6 +140,7 @@ def test_a_sound_file_has_no_problems():
     assert list(find_problems(read_recommendations(SHORT), metep())) == []
 
 
+WORDS = {"kk": "Сөз", "ru": "Слова", "en": "Words"}
 NO_KAZAKH = {"kk": " ", "ru": "Слова", "en": "Words"}
 
 
@@ -139,7 +151,14 @@ NO_KAZAKH = {"kk": " ", "ru": "Слова", "en": "Words"}
         ({"action": {}}, "search: action lacks kk, ru, en."),
         ({"reason": NO_KAZAKH}, "search: reason lacks kk."),
         ({"place": NO_KAZAKH}, "search: place lacks kk."),
-        ({"example": NO_KAZAKH}, "search: example lacks kk."),
+        ({"steps": NO_KAZAKH}, "search: steps lacks kk."),
+        ({"steps": {"kk": "а\nб", "ru": "а\nб", "en": "a"}}, "search: steps has 2 lines in kk and 1 in en."),
+        ({"examples": (Example("EE", NO_KAZAKH),)}, "search: example lacks kk."),
+        ({"examples": (Example("Estonia", WORDS),)}, "search: Estonia is no country code of two letters."),
+        (
+            {"examples": (Example("EE", WORDS, "rumour"),)},
+            "search: the source rumour of an example is none of its own.",
+        ),
         ({"levels": ("mood",)}, "search names an unknown level mood."),
         ({"levels": ()}, "search names no level."),
         ({"levels": ("information", "information")}, "search names information 2 times."),
@@ -170,6 +189,7 @@ def test_a_bound_at_which_a_trigger_always_or_never_fires_is_named(below):
 
 
 CELL, GAP, DO_NOT_KNOW = TriggerKind.CELL, TriggerKind.GAP, TriggerKind.DO_NOT_KNOW
+LEVEL, COMPARISON = TriggerKind.LEVEL, TriggerKind.COMPARISON
 
 
 @pytest.mark.parametrize(
@@ -185,6 +205,16 @@ CELL, GAP, DO_NOT_KNOW = TriggerKind.CELL, TriggerKind.GAP, TriggerKind.DO_NOT_K
         (Trigger(DO_NOT_KNOW, ("C4.2.a",), share=0.3), "C4.2.a cannot be answered by Do not know"),
         (Trigger(DO_NOT_KNOW, ("B1.1.a3",), share=0), "needs share above 0 and at most 1"),
         (Trigger(DO_NOT_KNOW, ("B1.1.a3",), 0.3), "must not have below"),
+        (Trigger(LEVEL, ("information",), 0.5), "needs facts or perceptions as source"),
+        (Trigger(LEVEL, ("mood",), 0.5, source=Source.FACTS), "mood is no level"),
+        (Trigger(LEVEL, ("information",), 0, source=Source.FACTS), "needs below above 0 and at most 1"),
+        (Trigger(COMPARISON, ("B9.9.z",), -0.1), "B9.9.z is no item"),
+        (Trigger(COMPARISON, ("B1.1.a3",), -1), "needs below above -1 and at most 1"),
+        (Trigger(COMPARISON, ("B1.1.a3",), -0.1, source=Source.FACTS), "must not have source"),
+        (item("B1.1.a3", also=(item("B9.9.z"),)), "B9.9.z is no item"),
+        (item("B1.1.a3", also=(item("A4.1.a3"),)), "A4.1.a3 is measured at none of its tiers"),
+        (item("B1.1.a3", also=(item("B1.1.a3"),)), "names item B1.1.a3 2 times"),
+        (item("B1.1.a3", also=(item("B1.1.a", also=(item("B1.1.a1"),)),)), "must not have also"),
     ],
 )  # fmt: skip
 def test_each_kind_of_trigger_is_checked(trigger, problem):
@@ -197,6 +227,9 @@ def test_each_kind_of_trigger_is_checked(trigger, problem):
         Trigger(CELL, ("information.channels",), 0.5, source=Source.FACTS),
         Trigger(GAP, ("information", "decision"), -0.15),
         Trigger(DO_NOT_KNOW, ("B1.1.a3",), share=1),
+        Trigger(LEVEL, ("information",), 0.5, source=Source.PERCEPTIONS),
+        Trigger(COMPARISON, ("B1.1.a3",), -0.1),
+        item("B1.1.a3", also=(Trigger(LEVEL, ("information",), 0.5, source=Source.FACTS),)),
         item("C4.6.a"),  # reported beside the levels, yet with a score
     ],
 )
@@ -237,8 +270,11 @@ def test_the_recommendations_for_metep_are_sound():
 
 def test_there_are_enough_recommendations_of_every_kind():
     file = published()
-    assert len(file.recommendations) >= 56
-    assert {trigger.kind for one in file.recommendations for trigger in one.triggers} == set(TriggerKind)
+    assert len(file.recommendations) >= 120
+    conditions = [
+        one for entry in file.recommendations for trigger in entry.triggers for one in (trigger, *trigger.also)
+    ]
+    assert {one.kind for one in conditions} == set(TriggerKind)
     levels = Counter(level for one in file.recommendations for level in one.levels)
     areas = Counter(one.area for one in file.recommendations)
     assert min(levels.values()) >= 15
@@ -261,8 +297,10 @@ def test_every_scored_item_or_its_parent_has_a_recommendation():
 
 
 def words(recommendation: Recommendation) -> list[tuple[str, Any]]:
-    names = ("title", "action", "reason", "example", "place")
-    return [(name, getattr(recommendation, name)) for name in names if getattr(recommendation, name)]
+    """Every text of an entry with its name."""
+    names = ("title", "action", "reason", "steps", "place")
+    texts = [(name, getattr(recommendation, name)) for name in names if getattr(recommendation, name)]
+    return texts + [("example", example.text) for example in recommendation.examples]
 
 
 def figures(text: str, language: str) -> Counter[str]:

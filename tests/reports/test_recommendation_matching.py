@@ -22,6 +22,7 @@ from scoring.results import ItemScore, LevelScores, Score, SourceScores, Unit, U
 from surveys.content import ItemType, Source, Tier
 
 ITEM, CELL, GAP, DO_NOT_KNOW = TriggerKind.ITEM, TriggerKind.CELL, TriggerKind.GAP, TriggerKind.DO_NOT_KNOW
+LEVEL, COMPARISON = TriggerKind.LEVEL, TriggerKind.COMPARISON
 
 
 def score(value: float | None) -> Score:
@@ -55,10 +56,12 @@ def unit(
     facts: Mapping[str, float | None] | None = None,
     perceptions: Mapping[str, float | None] | None = None,
     gap: Mapping[str, float | None] | None = None,
+    levels: Mapping[str, float | None] | None = None,
 ) -> UnitScores:
-    """Scores of a unit that hold nothing but what is given."""
+    """Scores of a unit that hold nothing but what is given; `levels` are those of both sources."""
+    by_level = {code: score(value) for code, value in (levels or {}).items()}
     sources = [
-        SourceScores(score(None), {}, {}, {code: score(value) for code, value in (cells or {}).items()}, {}, {})
+        SourceScores(score(None), by_level, {}, {code: score(value) for code, value in (cells or {}).items()}, {}, {})
         for cells in (facts, perceptions)
     ]
     gaps = LevelScores(score(None), {level: score(value) for level, value in (gap or {}).items()})
@@ -223,3 +226,54 @@ def test_values_equally_weak_are_ordered_by_effort_whatever_their_last_bits():
     scores = unit({"x": counted(0.1), "y": counted(0.2)})
     assert codes(find_recommendations(recommendations, scores)) == ["easy", "hard"]
     assert codes(find_recommendations(recommendations[::-1], scores)) == ["easy", "hard"]
+
+
+@pytest.mark.parametrize("source", [Source.FACTS, Source.PERCEPTIONS])
+@pytest.mark.parametrize(("value", "applies"), [(0.2, True), (0.5, False), (None, False)])
+def test_a_level_below_its_bound_fires(value, applies, source):
+    recommendation = advice("inform", Trigger(LEVEL, ("information",), 0.5, source=source))
+    matches = find_recommendations([recommendation], unit(levels={"information": value}))
+    assert bool(matches) is applies
+    if matches:
+        assert matches[0].fired == (FiredTrigger(LEVEL, "information", 0.2, 0.5, source=source),)
+
+
+@pytest.mark.parametrize(
+    ("own", "mean", "applies"),
+    [(0.3, 0.6, True), (0.5, 0.6, False), (0.9, 0.6, False), (None, 0.6, False), (0.3, None, False)],
+)
+def test_an_item_behind_the_mean_of_all_institutions_fires(own, mean, applies):
+    recommendation = advice("learn", Trigger(COMPARISON, ("x",), -0.2))
+    matches = find_recommendations([recommendation], unit({"x": counted(own)}), unit({"x": counted(mean)}))
+    assert bool(matches) is applies
+    if matches:
+        (fired,) = matches[0].fired
+        assert (fired.value, fired.bound, fired.n) == (pytest.approx(-0.3), -0.2, 10)
+
+
+def test_without_a_mean_no_comparison_fires():
+    recommendation = advice("learn", Trigger(COMPARISON, ("x", "y"), -0.2))
+    assert find_recommendations([recommendation], unit({"x": counted(0.0)})) == []
+    assert find_recommendations([recommendation], unit({"x": counted(0.0)}), unit({"z": counted(1.0)})) == []
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "z", "targets"),
+    [
+        (0.1, 0.2, 0.9, ["x", "y"]),  # both conditions of the first group
+        (0.1, 0.9, 0.9, []),  # one condition of a group is not enough
+        (0.9, 0.2, 0.9, []),
+        (0.9, 0.9, 0.1, ["z"]),  # either group is
+        (0.1, 0.3, 0.2, ["x", "z", "y"]),
+    ],
+)
+def test_any_group_fires_when_all_its_conditions_do(x, y, z, targets):
+    both = Trigger(ITEM, ("x",), 0.5, also=(Trigger(ITEM, ("y", "missing"), 0.5),))
+    scores = unit({"x": counted(x), "y": counted(y), "z": counted(z)})
+    matches = find_recommendations([advice("search", both, on_item("z"))], scores)
+    assert [one.target for match in matches for one in match.fired] == targets
+
+
+def test_a_condition_with_nothing_to_look_at_keeps_its_group_from_firing():
+    both = Trigger(ITEM, ("x",), 0.5, also=(Trigger(GAP, ("information",), -0.1),))
+    assert find_recommendations([advice("search", both)], unit({"x": counted(0.1)})) == []

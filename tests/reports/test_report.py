@@ -43,7 +43,7 @@ def test_synthetic_data_are_labelled_on_every_page(answered_round: Round) -> Non
     answered_round.is_synthetic = True
     html = html_of(answered_round)
     assert html.count("Synthetic data: the answers were made up") == 2  # cover and summary
-    assert 'data-label="Synthetic data · Scores:' in html  # the footer of each page
+    assert 'data-label="SYNTHETIC DATA · round r1 · KZ · instrument' in html  # the footer of each page
 
 
 def test_real_data_carry_no_such_label(answered_round: Round) -> None:

@@ -95,3 +95,30 @@ def test_changed_files_of_published_versions_are_refused_together_and_nothing_el
             f"{second}: small 2 is published with other content: give the file a new version.",
         ]
     assert InstrumentVersion.objects.count() == 2
+
+
+def test_versions_may_follow_each_other_when_they_come_together(folder: Path) -> None:
+    write(folder, "1.toml", TOML)
+    write(folder, "2.toml", following("F2.1.a"))
+    call_command("load_instruments")
+    assert InstrumentVersion.objects.published().count() == 2
+
+
+def test_a_version_that_follows_nothing_is_refused(folder: Path) -> None:
+    path = write(folder, "2.toml", following("F2.1.a"))
+    sentence = "F2.1.site replaces F2.1.a, which no other published version of the instrument has."
+    assert refusal() == [f"{path}: {sentence}"]
+
+
+def test_a_version_named_before_the_one_it_follows_is_refused(folder: Path) -> None:
+    path = write(folder, "1.toml", following("F2.1.a"))
+    write(folder, "2.toml", TOML)
+    assert refusal()[0].startswith(f"{path}: F2.1.site replaces F2.1.a")
+    assert not InstrumentVersion.objects.exists()
+
+
+def following(code: str) -> str:
+    """The small instrument in a later version, in which one item has a new code."""
+    item = f'code = "F2.1.site"\nreplaces = "{code}"\n'
+    later = TOML.replace('version = "1"', 'version = "2"').replace(f'code = "{code}"\n', item)
+    return later.replace(f'parent = "{code}"', 'parent = "F2.1.site"').replace(f', "{code}"]', ', "F2.1.site"]')

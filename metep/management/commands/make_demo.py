@@ -1,4 +1,4 @@
-"""Make the synthetic round of the demonstration."""
+"""Make the synthetic rounds of the demonstration."""
 
 from __future__ import annotations
 
@@ -13,19 +13,28 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from metep.demo.accounts import make_accounts, staff_of_demo
+from metep.demo.decisions import make_decisions
 from metep.demo.fieldwork.parts import make_fieldwork
 from metep.demo.making import make_round
 from metep.demo.plan import Plan, read_plan
-from metep.demo.stage import NotSynthetic, NoVersion
+from metep.demo.publishing import publish_results
+from metep.demo.scenarios import make_scenarios
+from metep.demo.stage import NotSynthetic, NoVersion, version_of
 from scoring.folding import fold
+from surveys.content import read_instrument
 from surveys.models import Round
+from surveys.publishing import VersionTaken, load
+
+FOLDER = settings.BASE_DIR / "fixtures" / "demo"
+YEAR = timedelta(weeks=52)  # between the two rounds, so that both end on the same day of the week
 
 
 class Command(BaseCommand):
     """`manage.py make_demo`"""
 
     help = (
-        "Make a synthetic round, labelled as such, with institutions that do not exist; made before, it is made anew. "
+        "Make two synthetic rounds, labelled as such, with institutions that do not exist; made before, they are made "
+        "anew. The earlier one was asked by a version of the questionnaire that only the demonstration has. "
         "Gives an administrator and one of each role new passwords and prints them (DEMO_PASSWORD=… sets one for all)."
     )
 
@@ -41,12 +50,36 @@ class Command(BaseCommand):
         """Make everything, then print how to see it."""
         if options["responses"] is not None and options["responses"] < 0:
             raise CommandError("--responses cannot be negative.")
-        plan = read_plan(settings.BASE_DIR / "fixtures" / "demo")
+        plan = read_plan(FOLDER)
         last_day = options["last_day"] or timezone.localdate() - timedelta(days=1)
         try:
-            made = make_round(plan, last_day, options["responses"])
-        except (NoVersion, NotSynthetic) as error:
+            version_of(plan)
+            earlier = self._make_earlier(plan, last_day, options["responses"])
+            survey_round = self._make(plan, last_day, options["responses"])
+        except (NoVersion, NotSynthetic, VersionTaken) as error:
             raise CommandError(str(error)) from error
+        accounts = make_accounts(survey_round, os.environ.get("DEMO_PASSWORD", ""), earlier=earlier)
+        make_fieldwork(survey_round, staff_of_demo(), plan.seed)
+        make_decisions(earlier, survey_round, staff_of_demo())
+        make_scenarios([earlier, survey_round], staff_of_demo())
+        publish_results(earlier, staff_of_demo().administrator)
+        for account in accounts:
+            self.stdout.write(f"Sign in as {account.email} with the password {account.password}")
+        if settings.REQUIRE_SECOND_FACTOR:
+            self.stdout.write("The administrator sets up an authenticator app first (REQUIRE_SECOND_FACTOR).")
+        for name, path in _addresses(plan).items():
+            self.stdout.write(f"{name}: http://127.0.0.1:{options['port']}{path}")
+
+    def _make_earlier(self, plan: Plan, last_day: date, responses: int | None) -> Round:
+        """A round of a year before, with a version of the questionnaire that only the demonstration has."""
+        for path in sorted((FOLDER / "instruments").glob("*.toml")):
+            load(read_instrument(path.read_text("utf-8")))
+        earlier = read_plan(FOLDER, instead=FOLDER / "earlier")
+        number = None if responses is None else min(earlier.submitted, responses)
+        return self._make(earlier, last_day - YEAR, number, after=plan)
+
+    def _make(self, plan: Plan, last_day: date, responses: int | None, after: Plan | None = None) -> Round:
+        made = make_round(plan, last_day, responses, after)
         survey_round = Round.objects.get(code=plan.code)
         fold(survey_round)
         self.stdout.write(
@@ -54,14 +87,7 @@ class Command(BaseCommand):
             f"{made.submitted} responses, {made.drafts} drafts, {made.excluded} excluded, "
             f"{made.validated} validated facts"
         )
-        accounts = make_accounts(survey_round, os.environ.get("DEMO_PASSWORD", ""))
-        make_fieldwork(survey_round, staff_of_demo(), plan.seed)
-        for account in accounts:
-            self.stdout.write(f"Sign in as {account.email} with the password {account.password}")
-        if settings.REQUIRE_SECOND_FACTOR:
-            self.stdout.write("The administrator sets up an authenticator app first (REQUIRE_SECOND_FACTOR).")
-        for name, path in _addresses(plan).items():
-            self.stdout.write(f"{name}: http://127.0.0.1:{options['port']}{path}")
+        return survey_round
 
 
 def _addresses(plan: Plan) -> dict[str, str]:
@@ -70,5 +96,6 @@ def _addresses(plan: Plan) -> dict[str, str]:
             "Questionnaire": reverse("round-start", args=[plan.code]),
             "Work of staff": reverse("work-round", args=[plan.code]),
             "Dashboard": reverse("dashboard-unit", args=[plan.code]),
+            "Published results": reverse("public"),
             "Administration": reverse("admin:index"),
         }

@@ -16,7 +16,7 @@ from reports.recommendations.content import (
     read_recommendations,
 )
 from reports.recommendations.problems import find_problems
-from reports.recommendations.storing import store_recommendations
+from reports.recommendations.storing import Loaded, store_recommendations
 from surveys.catalogue import instrument_of
 from surveys.models import InstrumentVersion
 
@@ -39,8 +39,18 @@ class Command(BaseCommand):
             raise CommandError("\n".join(problems))
         with transaction.atomic():
             for file in files:
-                store_recommendations(file)
+                done = store_recommendations(file)
                 self.stdout.write(f"{file.instrument}: {len(file.recommendations)} recommendations")
+                self._tell(done)
+
+    def _tell(self, done: Loaded) -> None:
+        for words, codes in (
+            ("left alone (changed here)", done.left_alone),
+            ("retired (no longer in the file)", done.retired),
+            ("deleted (no longer in the file)", done.deleted),
+        ):
+            if codes:
+                self.stdout.write(f"  {words}: {', '.join(codes)}")
 
 
 def _read(path: Path, problems: list[str]) -> RecommendationFile | None:

@@ -11,14 +11,15 @@ from django.core.management.base import BaseCommand, CommandError, no_translatio
 from django.db import transaction
 
 from surveys import content
-from surveys.publishing import VersionTaken, find_problems, load
+from surveys.publishing import UnfinishedVersion, VersionTaken, find_problems, load
 
 
 class Command(BaseCommand):
     """`manage.py load_instruments [FILE ...]`"""
 
     help = (
-        "Check and load the instrument files (all of fixtures/instruments by default). Loading twice changes nothing."
+        "Check and load the instrument files (all of fixtures/instruments by default, by name: what a version follows "
+        "comes before it). Loading twice changes nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -32,7 +33,12 @@ class Command(BaseCommand):
         if not files:
             raise CommandError(f"There is no instrument file in {settings.INSTRUMENTS_DIR}.")
         problems: list[str] = []
-        instruments = [(path, found) for path in files if (found := _read(path, problems))]
+        read = {path: _read(path) for path in files}
+        instruments = [(path, found) for path, found in read.items() if isinstance(found, content.Instrument)]
+        together = [instrument for _path, instrument in instruments]
+        for path, found in read.items():
+            found_problems = find_problems(found, together) if isinstance(found, content.Instrument) else found
+            problems += [f"{path}: {problem}" for problem in found_problems]
         problems += _repeated(instruments)
         if problems:
             raise CommandError("\n".join(problems))
@@ -48,25 +54,23 @@ class Command(BaseCommand):
         except VersionTaken as error:
             problems.append(f"{path}: {error}")
             return ""
+        except UnfinishedVersion as error:  # what it follows stands in a file that comes after it
+            problems.extend(f"{path}: {problem}" for problem in error.problems)
+            return ""
         return f"{version}: {'loaded' if is_new else 'unchanged'}, {len(instrument.items_by_code)} items"
 
 
-def _read(path: Path, problems: list[str]) -> content.Instrument | None:
-    """The instrument of a file; None where it has none. What is wrong goes to `problems`."""
+def _read(path: Path) -> content.Instrument | list[str]:
+    """The instrument of a file, or why it has none."""
     try:
         # Some editors put a byte order mark before UTF-8.
-        instrument = content.read_instrument(path.read_text("utf-8-sig"))
+        return content.read_instrument(path.read_text("utf-8-sig"))
     except OSError as error:
-        problems.append(f"{path}: The file cannot be read: {error.strerror}.")
-        return None
+        return [f"The file cannot be read: {error.strerror}."]
     except UnicodeDecodeError as error:
-        problems.append(f"{path}: The file is not UTF-8: byte {error.start + 1} is no part of it.")
-        return None
+        return [f"The file is not UTF-8: byte {error.start + 1} is no part of it."]
     except content.BrokenInstrument as error:
-        problems.extend(f"{path}: {problem}" for problem in error.problems)
-        return None
-    problems.extend(f"{path}: {problem}" for problem in find_problems(instrument))
-    return instrument
+        return error.problems
 
 
 def _repeated(instruments: list[tuple[Path, content.Instrument]]) -> list[str]:

@@ -39,7 +39,17 @@ UNWATCHED = {  # and why: see the docstring of fieldwork.audit.tables
         "wrongcode",
     },
     "surveys": {"answerchange", "codedresponse", "countchange", "responseevent", "responseversion"},
-    "scoring": {"progress", "tally"},
+    "scoring": {"progress", "slice", "tally"},
+    "reports": {
+        "batch",
+        "batchfile",
+        "contextseries",
+        "contextvalue",
+        "recommendationversion",
+        "savedview",
+        "scenario",
+        "vote",
+    },
 }
 
 

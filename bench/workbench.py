@@ -1,0 +1,84 @@
+"""The workbench: statements and server time of every page, with many responses, in a process that knows the scores."""
+
+from __future__ import annotations
+
+from time import process_time
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from bench.dashboard import analyst
+from bench.in_process import InProcess
+from bench.results import Measurement, alternate, seconds_of
+from bench.stage import Stage
+from reports.workbench import asking
+from reports.workbench.pages import PAGES
+from scoring.folding import fold
+from surveys.models import Round
+
+QUERIES, MILLISECONDS = 15, 300
+
+
+def measure(stage: Stage, few: int, many: int, repeats: int) -> Measurement:
+    """Every page: of the nation, of an institution, and of responses chosen by region, language and mode."""
+    found = Measurement(f"workbench: {many:,} responses")
+    beside, survey_round = stage.round_of(few), stage.round_of(many)
+    for one in (beside, survey_round):
+        fold(one)
+    visitor = InProcess(analyst())
+    for page in PAGES:
+        for name, query in _queries(survey_round, beside).items():
+            address = f"{reverse('analysis-page', args=[survey_round.code, page.code])}?{urlencode(query)}"
+            _measure(found, visitor, f"{page.code}, {name}", address, repeats)
+    _select(found, visitor, survey_round, repeats)
+    found.notes.append(
+        "Times are those of a process that has shown the page before; the last line is what the first reader of a "
+        "selection waits for. Processor: of this process, so that a disturbed machine can be told from a slow page."
+    )
+    return found
+
+
+def _queries(survey_round: Round, beside: Round) -> dict[str, list[tuple[str, str]]]:
+    body = survey_round.institutions.filter(region__isnull=False).select_related("region").order_by("code")[0]
+    region = body.region.code if body.region else ""
+    return {
+        "nation": [("with", beside.code)],
+        "institution": [("unit", f"institution:{body.code}"), ("with", beside.code)],
+        "filtered": [("region", region), ("language", "kk"), ("language", "ru"), ("mode", "individual")],
+    }
+
+
+def _measure(found: Measurement, visitor: InProcess, name: str, address: str, repeats: int) -> None:
+    _show(visitor, address)
+    visitor.queries.clear()
+    taken, busy = alternate(
+        repeats, lambda: seconds_of(lambda: _show(visitor, address)), lambda: _busy(visitor, address)
+    )
+    found.add(f"{name}: queries", visitor.most[1], at_most=QUERIES)
+    found.add(f"{name}: time", taken * 1000, "ms", at_most=MILLISECONDS)
+    found.add(f"{name}: processor", busy * 1000, "ms")
+
+
+def _select(found: Measurement, visitor: InProcess, survey_round: Round, repeats: int) -> None:
+    """A selection of institutions and languages together: its responses are counted anew."""
+    address = reverse("analysis-page", args=[survey_round.code, PAGES[0].code])
+    query = urlencode([("kind", "ministry"), ("language", "kk")])
+
+    def work() -> None:
+        asking.forget()
+        _show(visitor, f"{address}?{query}")
+
+    (taken,) = alternate(repeats, lambda: seconds_of(work))
+    found.add("a selection counted anew: time", taken * 1000, "ms")
+
+
+def _busy(visitor: InProcess, address: str) -> float:
+    """Seconds of the processor in this process: what else the machine does does not count, nor does the database."""
+    start = process_time()
+    _show(visitor, address)
+    return process_time() - start
+
+
+def _show(visitor: InProcess, address: str) -> None:
+    page = visitor.get(address)
+    assert page.status == 200, f"{address} answered {page.status}"

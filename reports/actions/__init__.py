@@ -1,0 +1,1 @@
+"""What ministries and institutions answer to recommendations, and what became of it in the next round."""

@@ -1,0 +1,36 @@
+"""How one worker knows whether another still lives: a lock of the database that goes with its connection."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+_LOCKS = 2014_0004  # the first number of these locks; the second is that of a worker
+
+
+@contextmanager
+def present() -> Iterator[int]:
+    """A number that shows others, for as long as this connection lives, that its worker does."""
+    number = 1 + secrets.randbelow(2**31 - 1)
+    _ask("SELECT pg_advisory_lock(%s, %s)", number)
+    try:
+        yield number
+    finally:
+        _ask("SELECT pg_advisory_unlock(%s, %s)", number)
+
+
+def is_gone(number: int) -> bool:
+    """Whether the worker of this number has died or ended."""
+    if not _ask("SELECT pg_try_advisory_lock(%s, %s)", number):
+        return False
+    _ask("SELECT pg_advisory_unlock(%s, %s)", number)
+    return True
+
+
+def _ask(statement: str, number: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [_LOCKS, number])
+        return bool(cursor.fetchone()[0])

@@ -1,0 +1,136 @@
+"""What a passport reads from the database: what does not count and why, who settled what, evidence, score runs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth import get_user_model
+from django.db.models import Count, F, Func, QuerySet
+from django.utils.translation import get_language
+
+from reports.results import Results
+from scoring.models import ScoreRun
+from scoring.results import Unit, UnitTier
+from surveys.content import in_language
+from surveys.models import COUNTED, EDITABLE, Evidence, Response, ResponseState, Round
+
+REASONS = 10  # reasons for exclusion that are shown, the most frequent first
+
+
+@dataclass(frozen=True)
+class Idle:
+    """Responses of a unit that do not count. `excluded`: by reason, the most frequent first; `draft`: not submitted."""
+
+    excluded: tuple[tuple[str, int], ...]
+    draft: int
+
+    @property
+    def all_excluded(self) -> int:
+        """How many are excluded."""
+        return sum(number for _reason, number in self.excluded)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A fact that a reviewer settled. `answer`: in words; `by`: empty where that is not known or not shown."""
+
+    unit: str
+    item: str
+    answer: str
+    reason: str
+    by: str
+    at: datetime
+
+
+def idle_responses(survey_round: Round, unit: Unit) -> Idle:
+    """Responses of the unit that were excluded, or are not submitted. One query."""
+    states = [ResponseState.EXCLUDED, *EDITABLE]
+    rows = (
+        _responses_of(survey_round, unit)
+        .filter(state__in=states)
+        .order_by()
+        .values_list("state", "exclusion_reason")
+        .annotate(number=Count("pk"))
+    )
+    excluded = {reason: number for state, reason, number in rows if state == ResponseState.EXCLUDED}
+    draft = sum(number for state, _reason, number in rows if state != ResponseState.EXCLUDED)
+    return Idle(tuple(sorted(excluded.items(), key=lambda pair: (-pair[1], pair[0]))), draft)
+
+
+def _responses_of(survey_round: Round, unit: Unit) -> QuerySet[Response]:
+    responses = Response.objects.filter(round=survey_round)
+    match unit.tier:
+        case UnitTier.INSTITUTION:
+            return responses.filter(institution__code=unit.code)
+        case UnitTier.SUBNATIONAL:
+            return responses.filter(institution__region__code=unit.code)
+        case UnitTier.ALL_INSTITUTIONS:
+            return responses.filter(institution__isnull=False)
+    return responses
+
+
+def settled_facts(results: Results, unit: Unit, items: Collection[str]) -> list[Settled]:
+    """Facts about these items that reviewers settled for the unit or its members. At most one query.
+
+    Who settled a fact is told to analysts only.
+    """
+    codes: dict[int | None, str] = {
+        body.pk: body.code for body in results.evidence.institutions if _belongs(body.code, results, unit)
+    }
+    ours: dict[int | None, str] = {None: unit.code} if unit.tier is UnitTier.NATIONAL else codes
+    found = [one for one in results.evidence.validations if one.institution_id in ours and one.item in items]
+    names: Mapping[int, str] = {} if results.is_limited else _names({one.by_id for one in found if one.by_id})
+    return [
+        Settled(
+            ours[one.institution_id],
+            one.item,
+            _answer(results, one.item, one.value),
+            one.reason,
+            names.get(one.by_id or 0, ""),
+            one.at,
+        )
+        for one in found
+    ]
+
+
+def _answer(results: Results, code: str, value: str) -> str:
+    """The words of an answer in the active language; the value itself where it has none."""
+    scale = results.instrument.scale_of(results.instrument.items_by_code[code])
+    point = scale.point(value) if scale else None
+    return in_language(point.text, get_language() or "") if point else value
+
+
+def _belongs(code: str, results: Results, unit: Unit) -> bool:
+    if unit.tier is UnitTier.INSTITUTION:
+        return code == unit.code
+    if unit.tier is UnitTier.SUBNATIONAL:
+        return any(
+            one.unit.code == code and one.unit.region == unit.code for one in results.units(UnitTier.INSTITUTION)
+        )
+    return unit.tier is UnitTier.ALL_INSTITUTIONS
+
+
+def _names(keys: Collection[int]) -> Mapping[int, str]:
+    if not keys:
+        return {}
+    return {user.pk: str(user) for user in get_user_model().objects.filter(pk__in=keys)}
+
+
+def evidence_by_item(survey_round: Round, unit: Unit) -> Mapping[str, int]:
+    """How many links and files counted responses of the unit give for each item. One query."""
+    pieces = Evidence.objects.filter(response__in=_responses_of(survey_round, unit).filter(state__in=COUNTED))
+    rows = (
+        pieces.order_by()
+        .annotate(item=Func(F("items"), function="unnest"))
+        .values_list("item")
+        .annotate(number=Count("pk", distinct=True))
+    )
+    return dict(rows)
+
+
+def run_with(survey_round: Round, checksum: str) -> ScoreRun | None:
+    """The latest score run computed from the counts whose checksum begins so; None where none was kept."""
+    runs = ScoreRun.objects.filter(round=survey_round, input_checksum__startswith=checksum)
+    return runs.defer("document", "inputs").first()

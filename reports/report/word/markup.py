@@ -1,0 +1,105 @@
+"""The pieces of WordprocessingML that python-docx has no words for: fields, bookmarks, links, tables. Pure.
+
+Tables are written as one string each: a report has thousands of cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from xml.sax.saxutils import escape
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.text.paragraph import Paragraph
+
+_W = nsdecls("w")
+TEXT_WIDTH = 170  # millimetres between the margins of A4
+_TWIPS = 56.7  # of a millimetre
+_EDGE = 'w:val="single" w:sz="4" w:space="0" w:color="D3DAE0"'
+
+
+def add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
+    """A field that the word processor computes; `shown` stands until it does."""
+    for run in (
+        '<w:fldChar w:fldCharType="begin"/>',
+        f'<w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+        f"<w:t>{escape(shown)}</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
+    ):
+        paragraph._p.append(parse_xml(f"<w:r {_W}>{run}</w:r>"))
+
+
+def add_link(paragraph: Paragraph, bookmark: str, words: str) -> None:
+    """Words that lead to a bookmark of the document."""
+    paragraph._p.append(
+        parse_xml(
+            f'<w:hyperlink {_W} w:anchor="{bookmark}" w:history="1">'
+            f'<w:r><w:rPr><w:color w:val="1D4F7C"/></w:rPr>{_text(words)}</w:r></w:hyperlink>'
+        )
+    )
+
+
+def add_bookmark(paragraph: Paragraph, number: int, name: str) -> None:
+    """A place that links lead to, around all that the paragraph holds."""
+    start = parse_xml(f'<w:bookmarkStart {_W} w:id="{number}" w:name="{name}"/>')
+    properties = paragraph._p.pPr
+    paragraph._p.insert(0 if properties is None else 1, start)
+    paragraph._p.append(parse_xml(f'<w:bookmarkEnd {_W} w:id="{number}"/>'))
+
+
+def table(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[int],
+    texts: int = 1,
+    description: str = "",
+    is_dense: bool = False,
+) -> Any:
+    """A table whose header row repeats on each page; rows are not broken, no header for an empty one.
+
+    `texts`: how many columns hold words, the others numbers; `description`: its alternative text; `widths`: in
+    millimetres.
+    """
+    style = "Dense Table Text" if is_dense else "Table Text"
+    twips = [round(width * _TWIPS) for width in widths]
+    head = _row(header, twips, style, texts, is_header=True) if header else ""
+    body = "".join(_row(row, twips, style, texts) for row in rows)
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
+    edges = "".join(f"<w:{side} {_EDGE}/>" for side in ("top", "bottom", "insideH"))
+    named = f'<w:tblCaption w:val="{_attribute(description)}"/>' if description else ""
+    return parse_xml(
+        f'<w:tbl {_W}><w:tblPr><w:tblStyle w:val="TableNormal"/><w:tblW w:w="{sum(twips)}" '
+        f'w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
+        f'<w:tblLook w:val="00A0" w:firstRow="{int(bool(header))}" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" '
+        f'w:noHBand="1" w:noVBand="1"/>{named}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{head}{body}</w:tbl>'
+    )
+
+
+def _row(cells: Sequence[str], widths: Sequence[int], style: str, texts: int, is_header: bool = False) -> str:
+    repeated = "<w:tblHeader/>" if is_header else ""
+    written = "".join(_cells(cells, widths, style, texts, is_header))
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{written}</w:tr>"
+
+
+def _cells(cells: Sequence[str], widths: Sequence[int], style: str, texts: int, is_header: bool) -> Iterator[str]:
+    shade = '<w:shd w:val="clear" w:color="auto" w:fill="EEF1F4"/>' if is_header else ""
+    bold = "<w:rPr><w:b/></w:rPr>" if is_header else ""
+    keep = "<w:keepNext/>" if is_header else ""
+    for place, (words, width) in enumerate(zip(cells, widths, strict=True)):
+        side = '<w:jc w:val="right"/>' if place >= texts else ""
+        yield (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr><w:p><w:pPr><w:pStyle '
+            f'w:val="{style.replace(" ", "")}"/>{keep}{side}</w:pPr><w:r>{bold}{_text(words)}</w:r></w:p></w:tc>'
+        )
+
+
+def _text(words: str) -> str:
+    """Words of a run; where they may be broken, the word processor has a mark of its own."""
+    return "<w:softHyphen/>".join(f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in words.split("\xad"))
+
+
+def _attribute(words: str) -> str:
+    return escape(words, {'"': "&quot;"})

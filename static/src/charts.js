@@ -1,0 +1,281 @@
+// The kinds of charts that workbench.js explores, drawn as SVG with D3. Numbers, words, colours and addresses come with
+// the page (reports/workbench/specs.py); nothing here writes a number of its own.
+"use strict";
+
+const INK = "#16222e";
+const MUTED = "#52606d";
+const RULE = "#d3dae0";
+const collator = new Intl.Collator(document.documentElement.lang);
+
+// What a number says, beside the pointer or at what has the focus.
+const tip = document.createElement("div");
+tip.className = "chart-tip";
+tip.hidden = true;
+document.body.append(tip);
+
+const tell = (node, words) => {
+  const show = () => {
+    tip.textContent = words;
+    tip.hidden = false;
+    const box = node.getBoundingClientRect();
+    const left = Math.min(Math.max(8, box.left + box.width / 2 - tip.offsetWidth / 2), innerWidth - tip.offsetWidth - 8);
+    const above = box.top - tip.offsetHeight - 8;
+    tip.style.left = `${left + scrollX}px`;
+    tip.style.top = `${(above < 0 ? box.bottom + 8 : above) + scrollY}px`;
+  };
+  const hide = () => { tip.hidden = true; };
+  node.addEventListener("pointerenter", show);
+  node.addEventListener("pointerleave", hide);
+  node.addEventListener("focus", show);
+  node.addEventListener("blur", hide);
+};
+document.addEventListener("keydown", (event) => { if (event.key === "Escape") tip.hidden = true; });
+document.addEventListener("scroll", () => { tip.hidden = true; }, true);
+
+// A group for one number: a link where it leads somewhere, else only a place to point at.
+const mark = (parent, point, name, reachable = true) => {
+  const node = parent.append(point.address ? "a" : "g").attr("class", "mark");
+  if (point.address) node.attr("href", point.address).attr("aria-label", `${name}: ${point.text}`);
+  if (point.address && !reachable) node.attr("tabindex", -1); // the table has the same links
+  tell(node.node(), `${name}\n${point.text}`);
+  return node;
+};
+
+const pen = document.createElement("canvas").getContext("2d");
+const widthOf = (words, size = 13, weight = 400) => {
+  pen.font = `${weight} ${size}px Inter, sans-serif`;
+  return pen.measureText(words).width;
+};
+
+const shortened = (words, width, size = 13) => {
+  if (widthOf(words, size) <= width) return words;
+  let rest = words;
+  while (rest && widthOf(`${rest}…`, size) > width) rest = rest.slice(0, -1);
+  return `${rest.trimEnd()}…`;
+};
+
+const wrapped = (words, width, most = 2, size = 13) => {
+  const lines = [];
+  for (const word of words.split(" ")) {
+    const longer = lines.length ? `${lines[lines.length - 1]} ${word}` : word;
+    if (lines.length && widthOf(longer, size) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  if (lines.length <= most) return lines;
+  return [...lines.slice(0, most - 1), shortened(lines.slice(most - 1).join(" "), width, size)];
+};
+
+const write = (parent, x, y, words, { size = 13, anchor = "start", fill = INK, weight = 400 } = {}) =>
+  parent.append("text").attr("x", x).attr("y", y).attr("font-size", size).attr("text-anchor", anchor)
+    .attr("fill", fill).attr("font-weight", weight).text(words);
+
+const writeLines = (parent, x, middle, lines, options = {}) => {
+  const step = (options.size ?? 13) * 1.25;
+  lines.forEach((line, place) => write(parent, x, middle + (place - (lines.length - 1) / 2) * step + 4.5, line, options));
+};
+
+const lightness = (colour) => {
+  const { r, g, b } = d3.rgb(colour);
+  return 0.299 * r + 0.587 * g + 0.114 * b;
+};
+const inkOn = (fill) => (lightness(fill) > 140 ? INK : "#ffffff");
+
+const shape = (node, kind, x, y, colour) => {
+  if (kind === "diamond") node.append("path").attr("d", `M${x},${y - 7}L${x + 7},${y}L${x},${y + 7}L${x - 7},${y}Z`).attr("fill", colour).attr("stroke", "#fff");
+  else if (kind === "bar") node.append("rect").attr("x", x - 3).attr("y", y - 8).attr("width", 6).attr("height", 16).attr("fill", colour).attr("stroke", "#fff");
+  else if (kind === "triangle") node.append("path").attr("d", `M${x},${y - 7}L${x + 7},${y + 6}H${x - 7}Z`).attr("fill", colour).attr("stroke", "#fff");
+  else if (kind === "ring") node.append("circle").attr("cx", x).attr("cy", y).attr("r", 5).attr("fill", "#fff").attr("stroke", colour).attr("stroke-width", 2);
+  else node.append("circle").attr("cx", x).attr("cy", y).attr("r", 5.5).attr("fill", colour).attr("stroke", "#fff");
+};
+
+const interval = (node, scale, point, y, colour, isOnBar) => {
+  if (point.low === undefined || point.high === undefined) return;
+  const line = (stroke, width) => node.append("path")
+    .attr("d", `M${scale(point.low)},${y}H${scale(point.high)}M${scale(point.low)},${y - 4}v8M${scale(point.high)},${y - 4}v8`)
+    .attr("fill", "none").attr("stroke", stroke).attr("stroke-width", width);
+  if (isOnBar) line("#fff", 4);
+  line(colour, 1.6);
+};
+
+const legend = (svg, series, left, width) => {
+  let x = left;
+  let y = 10;
+  for (const one of series) {
+    const room = 30 + widthOf(one.name, 12);
+    if (x + room > width && x > left) { x = left; y += 20; }
+    if (one.isDot) shape(svg, one.mark, x + 6, y, one.colour);
+    else svg.append("rect").attr("x", x).attr("y", y - 6).attr("width", 12).attr("height", 12).attr("fill", one.colour).attr("stroke", MUTED).attr("stroke-width", 0.5);
+    write(svg, x + 18, y + 4, one.name, { size: 12, fill: MUTED });
+    x += room;
+  }
+  return y + 16;
+};
+
+const orderOf = (spec, order) => {
+  const places = d3.range(spec.rows.length);
+  const value = (place) => d3.max(spec.series.slice(0, 1), (one) => one.points[place]?.value);
+  if (order === "name") return places.sort((a, b) => collator.compare(spec.rows[a], spec.rows[b]));
+  if (order === "high" || order === "low") {
+    const sign = order === "high" ? -1 : 1; // rows without a number stay last
+    return places.sort((a, b) => (value(a) === undefined) - (value(b) === undefined) || sign * (value(a) - value(b)) || 0);
+  }
+  return places;
+};
+
+// Where names and scale lie: side by side, or the name above its row on a narrow screen.
+const frame = (width, ending) => {
+  const narrow = width < 560;
+  const names = narrow ? width : Math.min(300, width * 0.36);
+  return { narrow, names, left: narrow ? 8 : names + 8, right: width - ending };
+};
+
+// The names of rows in lines: beside the scale, or above each row, where they need room.
+const titles = (spec, order, { narrow, names }, width, most) => {
+  const lines = order.map((place) => wrapped(spec.rows[place], narrow ? width : names, narrow ? 2 : most));
+  const high = 16 * (d3.max(lines, (words) => words.length) ?? 1) + 6;
+  return { lines, high, room: narrow ? high : 0 };
+};
+
+const writeTitle = (row, lines, start, pitch, high, narrow) => writeLines(row, 0, start + (narrow ? high / 2 : pitch / 2), lines);
+
+// Bars and dots: rows with one or several numbers on one scale.
+const drawRows = (svg, spec, width, order) => {
+  const isDot = spec.kind === "dots";
+  const ending = 8 + d3.max(spec.series.flatMap((one) => one.points), (point) => (point ? widthOf(point.shown, 12, 600) : 0)) || 8;
+  const lying = frame(width, ending + 6);
+  const { narrow, left, right } = lying;
+  const scale = d3.scaleLinear([spec.axis.low, spec.axis.high], [left, right]).clamp(true);
+  const top = spec.series.length > 1 ? legend(svg, spec.series.map((one) => ({ ...one, isDot })), left, width) : 8;
+  const { lines, high, room } = titles(spec, order, lying, width, spec.series.length > 1 ? 3 : 2);
+  const pitch = room + Math.max(12 + 20 * spec.series.length, narrow ? 0 : high);
+  const shift = (pitch - room - 20 * spec.series.length) / 2 + 10;
+  const bottom = top + pitch * order.length;
+  for (const [value, label] of spec.axis.ticks) {
+    svg.append("path").attr("d", `M${scale(value)},${top}V${bottom}`).attr("stroke", RULE);
+    write(svg, scale(value), bottom + 15, label, { size: 11, anchor: "middle", fill: MUTED });
+  }
+  if (spec.line) {
+    svg.append("path").attr("d", `M${scale(spec.line[0])},${top}V${bottom}`).attr("stroke", INK).attr("stroke-dasharray", "4 3");
+    const x = scale(spec.line[0]);
+    write(svg, x, bottom + 31, spec.line[1], { size: 12, weight: 600, anchor: x > width * 0.75 ? "end" : x < width * 0.25 ? "start" : "middle" });
+  }
+  order.forEach((place, down) => {
+    const start = top + pitch * down;
+    const row = svg.append("g").attr("class", "row");
+    writeTitle(row, lines[down], start, pitch, high, narrow);
+    spec.series.forEach((one, number) => {
+      const point = one.points[place];
+      const y = start + room + shift + 20 * number;
+      if (!point) return;
+      const node = mark(row, point, spec.series.length > 1 ? `${spec.rows[place]}, ${one.name}` : spec.rows[place]);
+      const colour = point.fill ?? one.colour;
+      node.append("rect").attr("x", left).attr("y", y - 10).attr("width", Math.max(width - left, 1)).attr("height", 20).attr("fill", "transparent");
+      if (point.value !== undefined) {
+        const zero = scale(Math.max(spec.axis.low, Math.min(0, spec.axis.high)));
+        const end = scale(point.value);
+        if (!isDot) node.append("rect").attr("x", Math.min(zero, end)).attr("y", y - 7).attr("width", Math.max(Math.abs(end - zero), 1)).attr("height", 14).attr("fill", colour);
+        interval(node, scale, point, y, isDot ? colour : INK, !isDot);
+        if (isDot) shape(node, one.mark, end, y, colour);
+      }
+      write(node, width, y + 4, point.shown, { size: 12, anchor: "end", weight: 600 });
+    });
+  });
+  return bottom + (spec.line ? 38 : 22);
+};
+
+// Shares left and right of a middle; what stands apart has a column of its own.
+const drawDiverging = (svg, spec, width, order) => {
+  const { below, above } = spec;
+  const apart = spec.series.length - below - above;
+  const lying = frame(width, 0);
+  const { narrow, left, right } = lying;
+  const { lines, high, room } = titles(spec, order, lying, width, 2);
+  const column = apart ? Math.max(70, (right - left) * 0.2) : 0;
+  const ends = right - column - (apart ? 16 : 0);
+  const total = (place, from, to) => d3.sum(spec.series.slice(from, to), (one) => one.points[place]?.value ?? 0);
+  const reach = d3.max(order, (place) => Math.max(total(place, 0, below), total(place, below, below + above))) || 1;
+  const scale = d3.scaleLinear([-reach, reach], [left, ends]);
+  const far = d3.scaleLinear([0, d3.max(order, (place) => total(place, below + above)) || 1], [right - column, right]);
+  const top = legend(svg, [...spec.series.slice(0, below).reverse(), ...spec.series.slice(below)], 0, width);
+  const pitch = room + Math.max(30, narrow ? 0 : high);
+  const bar = room + (pitch - room) / 2 - 9;
+  const bottom = top + pitch * order.length;
+  order.forEach((place, down) => {
+    const start = top + pitch * down;
+    const row = svg.append("g").attr("class", "row");
+    writeTitle(row, lines[down], start, pitch, high, narrow);
+    const sums = [0, 0, 0];
+    spec.series.forEach((one, number) => {
+      const point = one.points[place];
+      const side = number < below ? 0 : number < below + above ? 1 : 2;
+      const value = point?.value ?? 0;
+      if (!value) return;
+      const [from, to] = [sums[side], sums[side] + value];
+      sums[side] = to;
+      const [x, end] = side === 0 ? [scale(-to), scale(-from)] : side === 1 ? [scale(from), scale(to)] : [far(from), far(to)];
+      const node = mark(row, point, `${spec.rows[place]}, ${one.name}`);
+      const fill = point.fill ?? one.colour;
+      node.append("rect").attr("x", x).attr("y", start + bar).attr("width", Math.max(end - x, 0.5)).attr("height", 18).attr("fill", fill).attr("stroke", "#fff");
+      if (end - x > widthOf(point.shown, 11) + 4) write(node, (x + end) / 2, start + bar + 13, point.shown, { size: 11, anchor: "middle", fill: inkOn(fill) });
+    });
+  });
+  svg.append("path").attr("d", `M${scale(0)},${top}V${bottom}`).attr("stroke", INK);
+  return bottom + 8;
+};
+
+const leading = (leads, down, across) => {
+  const [row, column] = [leads?.rows[down], leads?.columns[across]];
+  if (!row || !column) return undefined;
+  return leads.address.replace("{row}", encodeURIComponent(row)).replace("{column}", encodeURIComponent(column));
+};
+
+const drawHeat = (svg, spec, width) => {
+  const names = Math.min(260, Math.max(130, width * 0.3));
+  const longest = d3.max(spec.columns, (name) => widthOf(name, 11)) ?? 0;
+  const cell = Math.max((width - names) / spec.columns.length, 18);
+  const upright = cell < Math.min(longest, 80);
+  const top = upright ? Math.min(longest, 120) + 12 : 34;
+  const lines = spec.rows.map((name) => wrapped(name, names - 8, 2, 11));
+  const high = Math.max(cell < 30 ? 18 : cell < 70 ? 28 : 40, d3.max(lines, (words) => words.length) > 1 ? 30 : 0);
+  spec.columns.forEach((name, across) => {
+    const x = names + cell * (across + 0.5);
+    if (!upright) return writeLines(svg, x, top / 2, wrapped(name, cell - 4, 2, 11), { size: 11, anchor: "middle", fill: MUTED });
+    write(svg, 0, 0, wrapped(name, 118, 1, 11)[0], { size: 11, fill: MUTED }).attr("transform", `translate(${x + 4},${top - 6}) rotate(-90)`);
+  });
+  spec.rows.forEach((name, down) => {
+    const y = top + high * down;
+    writeLines(svg, 0, y + high / 2, lines[down], { size: 11 });
+    spec.cells[down].forEach((found, across) => {
+      if (!found) return;
+      const hint = spec.hints[across];
+      const words = hint ? `${hint}\n${found.text}` : found.text;
+      const point = { ...found, text: words, address: found.address ?? leading(spec.leads, down, across) };
+      const node = mark(svg, point, `${name}, ${spec.columns[across]}`, spec.rows.length * spec.columns.length <= 60);
+      const fill = point.fill ?? "#ffffff";
+      node.append("rect").attr("x", names + cell * across).attr("y", y).attr("width", cell - 1).attr("height", high - 1).attr("fill", fill).attr("stroke", point.fill ? "none" : RULE);
+      if (cell - 4 > widthOf(point.shown, 11)) write(node, names + cell * (across + 0.5), y + high / 2 + 4, point.shown, { size: 11, anchor: "middle", fill: inkOn(fill) });
+    });
+  });
+  return [top + high * spec.rows.length + 4, names + cell * spec.columns.length];
+};
+
+const drawTiles = (svg, spec, width) => {
+  const across = 1 + d3.max(spec.tiles, (tile) => tile.column);
+  const down = 1 + d3.max(spec.tiles, (tile) => tile.row);
+  const side = Math.min(104, width / across);
+  const left = Math.max(0, (width - side * across) / 2);
+  for (const tile of spec.tiles) {
+    const [x, y] = [left + side * tile.column, side * tile.row];
+    const node = mark(svg, tile.point, tile.name);
+    const fill = tile.point.fill ?? "#ffffff";
+    const ink = inkOn(fill);
+    const widest = d3.max(tile.short.split(" "), (word) => widthOf(word, 12));
+    const size = Math.max(8, Math.min(12, (12 * (side - 8)) / widest)); // below eight nobody reads: letters are left out
+    node.append("rect").attr("x", x + 1).attr("y", y + 1).attr("width", side - 3).attr("height", side - 3).attr("rx", 4).attr("fill", fill).attr("stroke", MUTED).attr("stroke-dasharray", tile.point.value === undefined ? "3 3" : null);
+    writeLines(node, x + side / 2 - 0.5, y + side * 0.34, wrapped(tile.short, side - 6, 2, size).map((line) => shortened(line, side - 5, size)), { size, anchor: "middle", fill: ink });
+    write(node, x + side / 2 - 0.5, y + side * 0.8, tile.point.shown, { size: Math.min(15, side / 3.6), anchor: "middle", weight: 600, fill: ink });
+  }
+  return side * down + 4;
+};
+
+const DRAWN = { bars: drawRows, dots: drawRows, diverging: drawDiverging, heat: drawHeat, tiles: drawTiles };

@@ -1,0 +1,104 @@
+"""An analyst ticks measures and sees what would be, plans towards a goal, keeps, compares. With pictures."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from playwright.sync_api import Page
+
+from reports.models import Scenario
+from surveys.models import Round
+from tests.e2e.conftest import DESKTOP, PHONE, Open, shoot
+from tests.e2e.test_analyst import PASSWORD, sign_in
+
+BASE = "dashboard/demo/scenarios"
+
+
+@pytest.fixture
+def demo_round(transactional_db: None, analysts: Group, monkeypatch: pytest.MonkeyPatch) -> Round:
+    """A small synthetic round of the real instrument, with its analyst."""
+    monkeypatch.setenv("DEMO_PASSWORD", PASSWORD)
+    call_command("load_instruments", verbosity=0)
+    call_command("load_recommendations", verbosity=0)
+    call_command("make_demo", responses=200, verbosity=0)
+    return Round.objects.get(code="demo")
+
+
+def is_within(page: Page) -> bool:
+    """Nothing is wider than the screen; what is wide scrolls inside."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+
+
+def test_the_analyst_makes_scenarios_in_kazakh_and_compares_them(open_browser: Open, demo_round: Round) -> None:
+    page = open_browser(DESKTOP).new_page()
+    page.set_default_timeout(60_000)
+    faults: list[str] = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    sign_in(page, "kk")
+    page.goto(f"/kk/{BASE}/")
+    page.click("form.panel button.btn-primary")
+    before = page.inner_text("#effect .cards .number >> nth=0")
+    # A child brings its parent; the effect follows the tick without a new page.
+    page.evaluate("document.querySelectorAll('.choices details').forEach((one) => { one.open = true; })")
+    page.check('input[value="A3.2.a1"]')
+    page.wait_for_selector("#effect table.steps")
+    assert page.inner_text("#effect .cards .number >> nth=0") != before
+    assert "A3.2.a" in page.inner_text("#effect .hint")
+    assert "m=A3.2.a1" in page.url
+    shoot(page, "scenario-tick", "kk")
+    page.fill("#effect [name=name]", "Бірінші сценарий")
+    page.click("#effect .keep button")
+    assert page.inner_text("h1") == "Бірінші сценарий"
+    shoot(page, "scenario", "kk")
+
+    page.goto(f"/kk/{BASE}/plan/?unit=national:KZ")
+    page.check('input[name="kind"][value="rise"]')
+    page.fill('[name="value"]', "5")
+    page.fill('[name="months"]', "36")
+    page.fill('[name="at_once"]', "3")
+    page.click(".choices button.btn-primary")
+    assert "HiGHS" in page.inner_text(".result .proof")
+    shoot(page, "scenario-plan", "kk")
+    page.fill(".result [name=name]", "Екінші сценарий")
+    page.click(".result .keep button")
+    assert Scenario.objects.get(name="Екінші сценарий").outcome["proof"]["verdict"] == "proved"
+
+    page.goto(f"/kk/{BASE}/")
+    for box in page.query_selector_all('input[name="s"]'):
+        box.check()
+    page.click("form:has(input[name=s]) button")
+    assert page.locator("figure.chart-box svg").count() == 1
+    shoot(page, "scenario-compare", "kk")
+    assert faults == []
+
+
+def test_without_scripts_the_same_is_done_in_russian_on_a_phone(open_browser: Open, demo_round: Round) -> None:
+    page = open_browser(PHONE, java_script_enabled=False).new_page()
+    page.set_default_timeout(60_000)
+    sign_in(page, "ru")
+    page.goto(f"/ru/{BASE}/new/?unit=national:KZ")
+    page.check('input[value="A1.1.a"]')
+    page.locator("#choices button.btn-primary").first.click()
+    assert page.locator("#effect table.steps").count() == 1
+    page.fill("#effect [name=name]", "Первый сценарий")
+    page.click("#effect .keep button")
+    assert page.inner_text("h1") == "Первый сценарий"
+    page.goto(f"/ru/{BASE}/plan/?unit=national:KZ&kind=band&value=5&measure=combined&part=overall:&effort=1")
+    assert page.locator(".way-out li").count() >= 2
+    assert page.locator(".keep").count() == 0
+
+
+@pytest.mark.parametrize(("language", "width"), [("kk", PHONE), ("ru", PHONE), ("en", DESKTOP)])
+def test_pictures_of_scenarios(open_browser: Open, demo_round: Round, language: str, width: int) -> None:
+    page = open_browser(width).new_page()
+    page.set_default_timeout(60_000)
+    sign_in(page, language)
+    for name, path in (
+        ("scenarios", ""),
+        ("scenario-tick", "new/?unit=national:KZ&m=A1.1.a&m=C1.1.a&points=1"),
+        ("scenario-plan", "plan/?unit=national:KZ&kind=rise&value=5&measure=combined&part=overall:&points=1&at_once=2"),
+    ):
+        page.goto(f"/{language}/{BASE}/{path}")
+        assert is_within(page), (name, language, width)
+        shoot(page, name, language)

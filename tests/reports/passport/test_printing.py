@@ -1,0 +1,57 @@
+"""Every part of a report with numbers says where they come from, and the printed code leads there."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from pypdf import PdfReader
+
+from reports.passport.codes import read_code
+from reports.report import build_report, print_report
+from reports.results import results_of
+from surveys.models import Institution, Round
+
+
+def test_every_part_of_a_report_with_scores_has_a_reference_that_leads_there(
+    analysts_client: Client, answered_round: Round
+) -> None:
+    results = results_of(answered_round)
+    report = build_report(results, results.nation)
+    scored = [
+        section
+        for chapter in report.chapters
+        for section in chapter.sections
+        if section.figures and not section.anchor.startswith(("context", "series"))
+    ]
+    assert len(scored) > 5
+    assert [section.anchor for section in scored if section.passport is None] == []
+    references = {section.passport for section in scored} | {part.passport for part in report.summaries}
+    for reference in references:
+        assert reference is not None
+        path = reverse("passport", args=[reference.code])
+        assert reference.address.endswith(path)
+        answer = analysts_client.get(path, follow=True)
+        assert answer.status_code == 200
+        assert f'id="{answer.redirect_chain[-1][0].rpartition("#")[2]}"' in answer.text
+
+
+def test_the_references_are_printed_and_can_be_followed(answered_round: Round, institution: Institution) -> None:
+    with translation.override("en"):
+        results = results_of(answered_round)
+        scores = results.unit("institution", institution.code)
+        assert scores is not None
+        document = PdfReader(io.BytesIO(print_report(build_report(results, scores))))
+    text = "".join(page.extract_text() for page in document.pages)
+    codes = set(re.findall(r"r1-[0-9a-f]{8}-[a-z2-7]{7}", text))
+    assert len(codes) > 3
+    assert all(read_code(code) for code in codes)
+    links = {
+        annotation.get_object().get("/A", {}).get("/URI", "")
+        for page in document.pages
+        for annotation in page.get("/Annots") or ()
+    }
+    assert {code for code in codes if any(code in link for link in links)} == codes
