@@ -106,7 +106,7 @@ def test_pages_stay_within_their_budget_of_queries(
     analysts_client: Client, answered_round: Round, django_assert_max_num_queries, route: str
 ) -> None:
     fold(answered_round)
-    with django_assert_max_num_queries(17 if route == "dashboard-report" else 15):
+    with django_assert_max_num_queries(20 if route == "dashboard-report" else 15):
         assert analysts_client.get(address(route, answered_round)).status_code == 200
 
 

@@ -234,6 +234,17 @@ def test_public_pages_cost_a_handful_of_queries(
             client.get(of_page(page))
 
 
+def test_so_do_those_of_the_approval(
+    owners_client: Client, closed_round: Round, owner: User, django_assert_max_num_queries: Any
+) -> None:
+    approve(closed_round, EVERY, {}, owner)
+    with django_assert_max_num_queries(10):
+        owners_client.get(reverse("publication", args=["r1"]))
+    for page in EVERY:
+        with django_assert_max_num_queries(25):
+            owners_client.get(reverse("publication-preview", args=["r1", page]))
+
+
 def test_the_draft_withholds_what_the_method_says(closed_round: Round) -> None:
     document = draft_of(closed_round).document
     withheld = {one["code"] for one in document["units"] if "suppressed" in one["perceptions"]["overall"]}
