@@ -92,6 +92,10 @@ class _Finder:
         if change is None:
             return self._apart(name, before, after, code)
         scores = [one.items[code] for one in (self.bridged.earlier, self.bridged.later)] if self.bridged else []
+        if len({one.is_validated for one in scores}) > 1:
+            nothing = self.view.terms.numbers.gap(None)
+            words = _("It cannot be compared: the fact was settled in one round and only answered in the other.")
+            return Row(name, before, after, nothing, Movement.UNKNOWN, words)
         difference = Difference(change.value, change.low, change.high)
         if change.value is not None and change.low is None and all(one.is_validated for one in scores):
             difference = Difference(change.value, change.value, change.value)  # facts that were settled

@@ -75,7 +75,7 @@ def items_table(view: UnitView) -> Iterator[WordTable]:
 
 
 def _header(item: ItemScore) -> tuple[str, ...]:
-    first = (_("Item"), _("Score"), "n")
+    first = (_("Item"), _("Score"), _("Interval"), "n")
     if item.type is ItemType.SCALE05:
         return (*first, *(str(point) for point in range(POINTS)), _("Missing"))
     return (*first, _("Yes"), _("No"), _("Do not know"), _("Missing"))
@@ -85,5 +85,6 @@ def _counts(view: UnitView, item: ItemScore) -> tuple[str, ...]:
     numbers = view.terms.numbers
     counts = item.distribution or (item.yes, item.no, item.dk)
     if item.is_suppressed:
-        return (view.terms.words.suppressed, *[""] * (len(counts) + 2))
-    return (numbers.score(item.score), *(numbers.count(count) for count in (item.n, *counts, item.missing)))
+        return (view.terms.words.suppressed, *[""] * (len(counts) + 3))
+    interval = "" if item.low is None or item.is_validated else numbers.interval(item.low, item.high)
+    return (numbers.score(item.score), interval, *(numbers.count(count) for count in (item.n, *counts, item.missing)))

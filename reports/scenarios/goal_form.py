@@ -9,13 +9,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reports.number_format import NumberFormat
 from reports.scenarios.forms import AssumptionsForm, Choices, whole_number
 from reports.scenarios.goals import Focus, Goal, GoalKind
 from reports.scenarios.planning import Limits
 from reports.scenarios.programme import MOST_SLOTS
 from reports.scenarios.words import GOALS
 from scoring.methods import Method
-from scoring.results import Family, Measure
+from scoring.results import Family, Measure, UnitScores
 
 LONGEST = 240  # months
 HUNDRED = 100
@@ -122,6 +123,15 @@ class PlanForm(AssumptionsForm):
         elif kind == GoalKind.BAND and value not in [band.value for band in self.method.bands]:
             most = self.method.bands[-1].value
             self.add_error("value", _("Bands have whole numbers from 0 to %(most)s.") % {"most": most})
+
+    def refuse_height(self, goal: Goal, scores: UnitScores, numbers: NumberFormat) -> bool:
+        """Say so where a rise would lead beyond the end of the scale."""
+        target, now = goal.target(scores, self.method), goal.focus.of(scores)
+        if goal.kind is not GoalKind.RISE or target is None or now is None or target <= 1:
+            return False
+        values = {"score": numbers.score(now), "most": numbers.score(1 - now)}
+        self.add_error("value", _("The score is %(score)s now: it can rise by %(most)s points at most.") % values)
+        return True
 
     def refuse_slots(self, slots: int) -> bool:
         """Say so where a horizon has more beginnings than can be told apart."""

@@ -154,6 +154,8 @@ def _plan(request: HttpRequest, desk: Desk) -> Asked:
     situation = situation_of(desk.results, scores, assumptions, measures)
     if form.refuse_slots(slots_of(situation.candidates(goal.focus), assumptions.limits.months or 0)):
         return nothing
+    if form.refuse_height(goal, scores, desk.view.terms.numbers):
+        return nothing
     outcome = situation.planned(goal, assumptions.limits)
     if outcome is None:
         form.add_error("part", _("There is no such score: nothing was measured."))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from reports.actions.moving import Movement
 from reports.actions.outcomes import Row, find_outcomes
@@ -17,7 +18,7 @@ from reports.results import results_of
 from reports.rounds.reading import Comparison, compare
 from reports.terms import terms_of
 from surveys.content.lineage import Kin, Kinship
-from surveys.models import Round
+from surveys.models import Round, Validation
 
 
 def answer(earlier: Round, law: Recommendation, kind: str, target: str, source: str | None = None) -> None:
@@ -130,3 +131,12 @@ def test_the_answers_of_another_unit_are_not_told(
 ) -> None:
     answer(earlier, law, "item", "F1.1.a")
     assert "answered nothing after an earlier round" in page(client_of_all, later, "institution:I1").text
+
+
+def test_a_fact_settled_in_one_round_only_is_not_compared(earlier: Round, later: Round, law: Recommendation) -> None:
+    Validation.objects.create(round=later, item="F1.1.a", value="yes", reason="The law was shown.")
+    answer(earlier, law, "item", "F1.1.a")
+    with translation.override("en"):
+        row = row_of(both(earlier, later))
+    assert row.movement is Movement.UNKNOWN
+    assert row.sentence == ("It cannot be compared: the fact was settled in one round and only answered in the other.")

@@ -345,3 +345,12 @@ def test_before_the_round_publishes_a_coordinator_has_no_scenarios(coordinator: 
 @pytest.mark.parametrize("route", ["scenario-rename", "scenario-delete", "scenario-mark", "scenario-recompute"])
 def test_nothing_is_changed_by_following_a_link(analysts_client: Client, answered_round: Round, route: str) -> None:
     assert analysts_client.get(address(route, 1)).status_code == 405
+
+
+def test_a_rise_beyond_the_end_of_the_scale_is_refused_with_what_is_possible(
+    analysts_client: Client, answered_round: Round
+) -> None:
+    query = PLANNED.replace("value=5", "value=100")
+    page = text(analysts_client, address("scenario-plan", query=query).replace("/kk/", "/en/", 1), status=422)
+    assert "it can rise by" in page
+    assert 'value="100"' in page
