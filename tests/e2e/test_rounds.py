@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import DESKTOP, PHONE, Open, shoot
 
@@ -45,8 +45,8 @@ def test_the_analyst_asks_what_changed(open_browser: Open, tmp_path: Path) -> No
     page.select_option("#unit", "institution:SYN-MIN-1")
     page.select_option("#control-measure", "facts")
     page.click(".choice button")
-    assert "measure=facts" in page.url
-    assert page.locator("#overtime-slopes svg").count() == 1
+    page.wait_for_url("**measure=facts**")
+    expect(page.locator("#overtime-slopes svg")).to_have_count(1)
     with page.expect_download() as download:
         page.click("#overtime-items .file a")
     saved = tmp_path / "items.csv"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from reports.models import Scenario
 from surveys.models import Round
@@ -49,7 +49,7 @@ def test_the_analyst_makes_scenarios_in_kazakh_and_compares_them(open_browser: O
     shoot(page, "scenario-tick", "kk")
     page.fill("#effect [name=name]", "Бірінші сценарий")
     page.click("#effect .keep button")
-    assert page.inner_text("h1") == "Бірінші сценарий"
+    expect(page.locator("h1")).to_have_text("Бірінші сценарий")
     shoot(page, "scenario", "kk")
 
     page.goto(f"/kk/{BASE}/plan/?unit=national:KZ")
@@ -58,17 +58,18 @@ def test_the_analyst_makes_scenarios_in_kazakh_and_compares_them(open_browser: O
     page.fill('[name="months"]', "36")
     page.fill('[name="at_once"]', "3")
     page.click(".choices button.btn-primary")
-    assert "HiGHS" in page.inner_text(".result .proof")
+    expect(page.locator(".result .proof")).to_contain_text("HiGHS")
     shoot(page, "scenario-plan", "kk")
     page.fill(".result [name=name]", "Екінші сценарий")
     page.click(".result .keep button")
+    expect(page.locator("h1")).to_have_text("Екінші сценарий")
     assert Scenario.objects.get(name="Екінші сценарий").outcome["proof"]["verdict"] == "proved"
 
     page.goto(f"/kk/{BASE}/")
     for box in page.query_selector_all('input[name="s"]'):
         box.check()
     page.click("form:has(input[name=s]) button")
-    assert page.locator("figure.chart-box svg").count() == 1
+    expect(page.locator("figure.chart-box svg")).to_have_count(1)
     shoot(page, "scenario-compare", "kk")
     assert faults == []
 
@@ -80,10 +81,10 @@ def test_without_scripts_the_same_is_done_in_russian_on_a_phone(open_browser: Op
     page.goto(f"/ru/{BASE}/new/?unit=national:KZ")
     page.check('input[value="A1.1.a"]')
     page.locator("#choices button.btn-primary").first.click()
-    assert page.locator("#effect table.steps").count() == 1
+    expect(page.locator("#effect table.steps")).to_have_count(1)
     page.fill("#effect [name=name]", "Первый сценарий")
     page.click("#effect .keep button")
-    assert page.inner_text("h1") == "Первый сценарий"
+    expect(page.locator("h1")).to_have_text("Первый сценарий")
     page.goto(f"/ru/{BASE}/plan/?unit=national:KZ&kind=band&value=5&measure=combined&part=overall:&effort=1")
     assert page.locator(".way-out li").count() >= 2
     assert page.locator(".keep").count() == 0

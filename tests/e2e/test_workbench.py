@@ -72,7 +72,7 @@ def test_an_analyst_asks_narrows_drills_down_and_saves(open_browser: Open, demo_
     address = page.url
     page.goto("/ru/analysis/demo/views/")
     page.get_by_role("link", name="Мой регион").click()
-    assert page.url == address
+    expect(page).to_have_url(address)
     with page.expect_download() as download:
         page.locator(".file a").first.click()
     download.value.save_as(tmp_path / "table.csv")
