@@ -19,9 +19,10 @@ from surveys.models import Round
 # What start_counting does for each response, for all responses of a round at once.
 _QUEUE = """
     INSERT INTO surveys_countchange
-        (round_id, institution_id, "group", participants, sign, data, language, sections, submitted_at)
-    SELECT coded.round_id, coded.institution_id, coded."group", coded.participants, 1, coded.data, response.language,
-           response.sections, response.submitted_at
+        (round_id, institution_id, "group", participants, sign, data, language, mode, respondent_type, sections,
+         submitted_at)
+    SELECT coded.round_id, coded.institution_id, coded."group", coded.participants, 1, coded.data, coded.language,
+           coded.mode, coded.respondent_type, response.sections, response.submitted_at
     FROM surveys_codedresponse AS coded JOIN surveys_response AS response ON response.id = coded.response_id
     WHERE coded.round_id = %s
 """
