@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Count, Model
+from django.db.models import Count, Exists, Model, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from scoring.catalogue import method_of
@@ -25,7 +26,7 @@ from scoring.tallying import dump, undump
 from surveys.catalogue import instrument_of
 from surveys.content import LANGUAGES, Instrument, Text, Tier
 from surveys.countries import country_name
-from surveys.models import EDITABLE, Institution, Response, ResponseState, Round, Validation
+from surveys.models import EDITABLE, CountChange, Institution, Response, ResponseState, Round, Validation
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,11 @@ class Evidence:
 
 def read_evidence(survey_round: Round) -> Evidence:
     """Fold what is queued, then read everything: a handful of queries, whatever the number of responses."""
-    fold(survey_round)
+    standing = _standing(survey_round)
+    if standing["is_waiting"]:
+        fold(survey_round)
     method = method_of(survey_round.method)
     tallies = Tally.objects.filter(round=survey_round)
-    idle = _idle_responses(survey_round)
     return Evidence(
         survey_round=survey_round,
         instrument=instrument_of(survey_round.version_id),
@@ -85,15 +87,21 @@ def read_evidence(survey_round: Round) -> Evidence:
         institutions=tuple(survey_round.institutions.select_related("region").order_by("code")),
         counts={t.institution_id: undump(t.answers, t.respondents, method.groups) for t in tallies},
         validations=tuple(Validation.objects.filter(round=survey_round)),
-        excluded=idle.get(ResponseState.EXCLUDED, 0),
-        draft=sum(idle.get(state, 0) for state in EDITABLE),
+        excluded=standing["excluded"],
+        draft=standing["draft"],
     )
 
 
-def _idle_responses(survey_round: Round) -> dict[str, int]:
-    """How many responses do not count, by state."""
-    idle = Response.objects.filter(round=survey_round, state__in=[ResponseState.EXCLUDED, *EDITABLE]).order_by()
-    return dict(idle.values_list("state").annotate(number=Count("pk")))
+def _standing(survey_round: Round) -> dict[str, int]:
+    """Whether changes wait to be folded, and how many responses do not count: one query."""
+    responses = Response.objects.filter(round=survey_round).order_by().values("round")
+    excluded, drafts = responses.filter(state=ResponseState.EXCLUDED), responses.filter(state__in=EDITABLE)
+    numbers = {
+        "is_waiting": Exists(CountChange.objects.filter(round=survey_round)),
+        "excluded": Coalesce(Subquery(excluded.annotate(number=Count("pk")).values("number")), 0),
+        "draft": Coalesce(Subquery(drafts.annotate(number=Count("pk")).values("number")), 0),
+    }
+    return Round.objects.filter(pk=survey_round.pk).annotate(**numbers).values(*numbers).get()
 
 
 def calculate(evidence: Evidence, at: datetime | None = None) -> RoundScores:
