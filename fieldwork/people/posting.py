@@ -9,16 +9,13 @@ it becomes `uncertain` and is never sent again by itself. All others are simply 
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.core import mail
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,12 +26,14 @@ from fieldwork.people.keeping import note_bounce
 from fieldwork.people.letters import Addressee, Composer, new_message_id
 from fieldwork.people.marks import Fate, create_links, mark, remove_unsent_links
 from surveys.models import EDITABLE
+from surveys.presence import bereft, present
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 BATCH = 20
 MAX_ATTEMPTS = 5
 RETRY_AFTER = timedelta(minutes=10)
-
-_LOCKS = 2014_0003  # the first number of our advisory locks; the second is that of a worker
 
 
 class Ended(Enum):
@@ -47,7 +46,7 @@ class Ended(Enum):
 
 def send_waiting(mailing: Mailing) -> Ended:
     """Send what waits in a prepared mailing, until nothing does, the mail server is down, or somebody stops it."""
-    with _alive() as number:
+    with present() as number:
         release_orphans(mailing, number)
         ended = _Worker(mailing, number).work()
     if ended is Ended.NOTHING_WAITS:
@@ -67,32 +66,17 @@ def release_orphans(mailing: Mailing, own: int | None = None) -> None:
     taken = mailing.letters.filter(sender__isnull=False, state__in=(LetterState.WAITING, LetterState.SENDING))
     senders = taken.exclude(sender=own).order_by().values_list("sender", flat=True).distinct()
     for number in filter(None, senders):
-        if not _ask("SELECT pg_try_advisory_lock(%s, %s)", number):
-            continue  # alive: it holds its lock
-        with transaction.atomic():
-            orphans = mailing.letters.filter(sender=number)
-            problem = _("The worker stopped while this letter was being sent: it may have arrived.")
-            orphans.filter(state=LetterState.SENDING).update(state=LetterState.UNCERTAIN, problem=problem, sender=None)
-            remove_unsent_links(orphans)
-            orphans.filter(state=LetterState.WAITING).update(sender=None)
-        _ask("SELECT pg_advisory_unlock(%s, %s)", number)
+        with bereft(number) as is_gone:
+            if is_gone:
+                _release(mailing.letters.filter(sender=number))
 
 
-@contextmanager
-def _alive() -> Iterator[int]:
-    """A number that shows others, for as long as this connection lives, that its worker does."""
-    number = 1 + secrets.randbelow(2**31 - 1)
-    _ask("SELECT pg_advisory_lock(%s, %s)", number)
-    try:
-        yield number
-    finally:
-        _ask("SELECT pg_advisory_unlock(%s, %s)", number)
-
-
-def _ask(statement: str, number: int) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [_LOCKS, number])
-        return cursor.fetchone()[0]
+@transaction.atomic
+def _release(orphans: QuerySet[Letter]) -> None:
+    problem = _("The worker stopped while this letter was being sent: it may have arrived.")
+    orphans.filter(state=LetterState.SENDING).update(state=LetterState.UNCERTAIN, problem=problem, sender=None)
+    remove_unsent_links(orphans)
+    orphans.filter(state=LetterState.WAITING).update(sender=None)
 
 
 class _Worker:

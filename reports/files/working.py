@@ -8,7 +8,7 @@ made again. Errors are kept in English: pages translate them.
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,10 +17,13 @@ from weasyprint.urls import FatalURLFetchingError
 
 from reports.files import keeping
 from reports.files.kinds import Kind, NothingToCompare, make_file
-from reports.files.presence import is_gone, present
 from reports.models import Batch, BatchFile, BatchState
 from reports.results import Results, results_of
+from surveys.presence import bereft, present
 from surveys.printing import TooLong
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 MAX_ATTEMPTS = 3
 ENDED = (BatchState.DONE, BatchState.CANCELLED, BatchState.FAILED)
@@ -46,14 +49,18 @@ def make_waiting(batch: Batch) -> None:
 def release_orphans(batch: Batch) -> None:
     """Let go of what dead workers had begun; what was begun too often has failed."""
     running = batch.files.filter(state=BatchState.RUNNING)
-    for number in set(running.values_list("worker", flat=True)):
-        if number is not None and not is_gone(number):
-            continue
-        orphans = running.filter(worker=number)
-        orphans.filter(attempts__gte=MAX_ATTEMPTS).update(
-            state=BatchState.FAILED, worker=None, error=gettext_noop("The worker stopped each time it made this file.")
-        )
-        orphans.update(state=BatchState.WAITING, worker=None)
+    _release(running.filter(worker=None))
+    for number in filter(None, set(running.values_list("worker", flat=True))):
+        with bereft(number) as is_gone:
+            if is_gone:
+                _release(running.filter(worker=number))
+
+
+def _release(orphans: QuerySet[BatchFile]) -> None:
+    orphans.filter(attempts__gte=MAX_ATTEMPTS).update(
+        state=BatchState.FAILED, worker=None, error=gettext_noop("The worker stopped each time it made this file.")
+    )
+    orphans.update(state=BatchState.WAITING, worker=None)
 
 
 @transaction.atomic

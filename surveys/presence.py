@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-_LOCKS = 2014_0004  # the first number of these locks; the second is that of a worker
+_LOCKS = 2014_0003  # the first number of these locks; the second is that of a worker
 
 
 @contextmanager
@@ -22,12 +22,15 @@ def present() -> Iterator[int]:
         _ask("SELECT pg_advisory_unlock(%s, %s)", number)
 
 
-def is_gone(number: int) -> bool:
-    """Whether the worker of this number has died or ended."""
-    if not _ask("SELECT pg_try_advisory_lock(%s, %s)", number):
-        return False
-    _ask("SELECT pg_advisory_unlock(%s, %s)", number)
-    return True
+@contextmanager
+def bereft(number: int) -> Iterator[bool]:
+    """Whether the worker of this number has died or ended; while this lasts, nobody else is told so too."""
+    is_gone = _ask("SELECT pg_try_advisory_lock(%s, %s)", number)
+    try:
+        yield is_gone
+    finally:
+        if is_gone:
+            _ask("SELECT pg_advisory_unlock(%s, %s)", number)
 
 
 def _ask(statement: str, number: int) -> bool:
