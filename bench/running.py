@@ -57,7 +57,7 @@ def main() -> None:
     """Measure what the command line names."""
     names = (
         *("journey", "peer", "dashboard", "workbench", "tallies", "saving"),
-        *("import", "report", "workshop", "invitations", "scenarios", "batch"),
+        *("import", "report", "workshop", "invitations", "scenarios", "batch", "archives"),
     )
     parser = argparse.ArgumentParser(prog="script/bench", description="Measure speed and memory; fail nothing.")
     parser.add_argument(
@@ -76,6 +76,7 @@ def measure(names: Iterable[str], sizes: Sizes, folder: Path) -> None:
     """Print each measurement as soon as it is done."""
     # Imported here: they need Django to be set up.
     from bench import (
+        archives,
         batch,
         dashboard,
         importing,
@@ -106,6 +107,7 @@ def measure(names: Iterable[str], sizes: Sizes, folder: Path) -> None:
         "report": lambda: report.measure(stage, sizes.reports),
         "invitations": lambda: invitations.measure(stage, sizes.letters, sizes.sent, sizes.repeats),
         "batch": lambda: batch.measure(stage, sizes.batch),
+        "archives": lambda: archives.measure(stage, sizes.many),
         "scenarios": lambda: scenarios.measure(sizes.repeats),
         "workshop": lambda: workshop.measure(stage, sizes.phones),
     }

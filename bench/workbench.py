@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import process_time
 from urllib.parse import urlencode
 
@@ -11,12 +12,14 @@ from bench.dashboard import analyst
 from bench.in_process import InProcess
 from bench.results import Measurement, alternate, seconds_of
 from bench.stage import Stage
+from reports import results
+from reports.charts import canvas
 from reports.workbench import asking
 from reports.workbench.pages import PAGES
 from scoring.folding import fold
 from surveys.models import Round
 
-QUERIES, MILLISECONDS = 15, 300
+QUERIES, MILLISECONDS, PROCESSOR = 15, 300, 150
 
 
 def measure(stage: Stage, few: int, many: int, repeats: int) -> Measurement:
@@ -32,8 +35,10 @@ def measure(stage: Stage, few: int, many: int, repeats: int) -> Measurement:
             _measure(found, visitor, f"{page.code}, {name}", address, repeats)
     _select(found, visitor, survey_round, repeats)
     found.notes.append(
-        "Times are those of a process that has shown the page before; the last line is what the first reader of a "
-        "selection waits for. Processor: of this process, so that a disturbed machine can be told from a slow page."
+        "Times are those of a process that has shown the page before. Processor: of this process, so that a disturbed "
+        "machine can be told from a slow page. Pictures anew: the first time after a number changed. Cold: scores and "
+        "pictures anew, as for the first reader after answers came in; the last line is what the first reader of a "
+        "selection waits for."
     )
     return found
 
@@ -54,9 +59,13 @@ def _measure(found: Measurement, visitor: InProcess, name: str, address: str, re
     taken, busy = alternate(
         repeats, lambda: seconds_of(lambda: _show(visitor, address)), lambda: _busy(visitor, address)
     )
-    found.add(f"{name}: queries", visitor.most[1], at_most=QUERIES)
+    queries = visitor.most[1]
+    drawn, cold = alternate(repeats, lambda: _busy(visitor, address, canvas.forget), lambda: _cold(visitor, address))
+    found.add(f"{name}: queries", queries, at_most=QUERIES)
     found.add(f"{name}: time", taken * 1000, "ms", at_most=MILLISECONDS)
-    found.add(f"{name}: processor", busy * 1000, "ms")
+    found.add(f"{name}: processor", busy * 1000, "ms", at_most=PROCESSOR)
+    found.add(f"{name}: processor, pictures anew", drawn * 1000, "ms")
+    found.add(f"{name}: processor, cold", cold * 1000, "ms")
 
 
 def _select(found: Measurement, visitor: InProcess, survey_round: Round, repeats: int) -> None:
@@ -72,8 +81,18 @@ def _select(found: Measurement, visitor: InProcess, survey_round: Round, repeats
     found.add("a selection counted anew: time", taken * 1000, "ms")
 
 
-def _busy(visitor: InProcess, address: str) -> float:
+def _cold(visitor: InProcess, address: str) -> float:
+    def forget() -> None:
+        results._scores.clear()
+        asking.forget()
+        canvas.forget()
+
+    return _busy(visitor, address, forget)
+
+
+def _busy(visitor: InProcess, address: str, before: Callable[[], None] = lambda: None) -> float:
     """Seconds of the processor in this process: what else the machine does does not count, nor does the database."""
+    before()
     start = process_time()
     _show(visitor, address)
     return process_time() - start

@@ -1,5 +1,7 @@
 """The project's own app: the user model and the wiring."""
 
+import logging
+
 from django.apps import AppConfig
 from django.contrib.admin import apps as django_admin
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +15,13 @@ class MetepConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        """Register the checks."""
+        """Register the checks; hear what workers do, and what libraries warn of."""
+        from metep import deployment_checks  # noqa: F401
         from metep.accounts import checks  # noqa: F401
+        from metep.observing.tasks import listen
+
+        listen()
+        logging.captureWarnings(True)  # they become lines of the log like all others
 
 
 class AdministrationConfig(django_admin.AdminConfig):

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+Network = IPv4Network | IPv6Network
+SHORTEST_TOKEN = 20
 
 
 def env_bool(name: str, default: bool) -> bool:
@@ -22,12 +29,44 @@ def env_list(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
+def env_choice(name: str, default: str, choices: tuple[str, ...]) -> str:
+    """One of a few words."""
+    value = os.environ.get(name, default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}")
+    return value
+
+
+def env_email(name: str) -> str:
+    """An address of mail; empty when unset."""
+    value = os.environ.get(name, "")
+    if value and not re.fullmatch(r"[^\s@<>\"]+@[^\s@<>\"]+", value):
+        raise ImproperlyConfigured(f"{name} must be an address like help@example.org, not {value!r}")
+    return value
+
+
+def env_token(name: str) -> str:
+    """A secret that nobody guesses; empty when unset."""
+    value = os.environ.get(name, "")
+    if value and len(value) < SHORTEST_TOKEN:
+        raise ImproperlyConfigured(f"{name} must have at least {SHORTEST_TOKEN} characters")
+    return value
+
+
 def env_whole(name: str, default: int) -> int:
     """A whole number, zero or more."""
     value = os.environ.get(name, str(default))
     if not (value.isascii() and value.isdigit()):
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}")
     return int(value)
+
+
+def env_networks(name: str) -> tuple[Network, ...]:
+    """Networks separated by commas, like 10.20.0.0/16; empty when unset."""
+    try:
+        return tuple(ip_network(word) for word in env_list(name))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be networks like 10.20.0.0/16: {error}") from error
 
 
 def env_site_url(name: str, default: str) -> str:
@@ -53,7 +92,7 @@ def email_backend(folder: Path) -> tuple[str, Path | None]:
     return "django.core.mail.backends.console.EmailBackend", None
 
 
-def oidc_app() -> dict[str, object] | None:
+def oidc_app() -> dict[str, Any] | None:
     """An OpenID Connect provider by which staff may sign in, as allauth wants it; None when none is named.
 
     OIDC_SERVER_URL is the issuer. Half a configuration is refused.
@@ -74,12 +113,53 @@ def oidc_app() -> dict[str, object] | None:
     }
 
 
-def database_from_url(url: str) -> dict[str, object]:
-    """Django's database settings for `postgresql://user:password@host:port/name?option=value`."""
+def oidc_origins(app: dict[str, Any] | None) -> list[str]:
+    """Where the form that leads to the provider may lead: some browsers look at redirects, too."""
+    if app is None:
+        return []
+    parts = urlsplit(str(app["settings"]["server_url"]))
+    return [f"{parts.scheme}://{parts.netloc}"]
+
+
+def database_limits(kind: str) -> dict[str, int]:
+    """For how many milliseconds this kind of process (`metep.observing.processes`) lets PostgreSQL work or wait.
+
+    People wait for web servers: these have limits, zero being none. Workers and commands take their time; but a
+    migration that waits for a table would let everybody wait behind it, and rather fails, to be run again.
+    """
+    locks = env_whole("DATABASE_LOCK_SECONDS", 10) * 1000
+    if kind == "migrate":
+        return {"lock_timeout": locks}
+    if kind != "web" or not env_bool("SERVES_PEOPLE", False):
+        return {}
+    statements = env_whole("DATABASE_STATEMENT_SECONDS", 30) * 1000
+    # A process that hangs in the middle of a transaction would keep its locks.
+    return {"statement_timeout": statements, "lock_timeout": locks, "idle_in_transaction_session_timeout": 120_000}
+
+
+_SILENCE = {"connect_timeout": 5, "keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 4}
+"""Seconds (and tries) after which a server that says nothing is taken for gone: less than a web server waits."""
+
+
+def database_from_url(
+    url: str, process: str = "", *, is_pooled: bool = False, limits: Mapping[str, int] | None = None
+) -> dict[str, object]:
+    """Django's database settings for `postgresql://user:password@host:port/name?option=value`.
+
+    `process`: under which name this process connects; `is_pooled`: a pooler gives each transaction another connection,
+    and takes no `limits` (parameter of PostgreSQL -> value): its role has to have them.
+    """
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
         raise ImproperlyConfigured("DATABASE_URL must be postgresql://user:password@host:port/name")
-    options = dict(parse_qsl(parts.query))
+    own = {"application_name": process} if process else {}
+    options: dict[str, Any] = {**own, **_SILENCE, **dict(parse_qsl(parts.query))}
+    if limits and not is_pooled:
+        words = [f"-c {name}={value}" for name, value in limits.items()]
+        # Else libpq would pass over the variable. What comes last holds.
+        options["options"] = " ".join(
+            [*words, os.environ.get("PGOPTIONS", ""), str(options.get("options", ""))]
+        ).strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
@@ -90,4 +170,5 @@ def database_from_url(url: str) -> dict[str, object]:
         "OPTIONS": options,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": is_pooled,  # prepared statements too (`surveys.prepared`)
     }

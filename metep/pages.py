@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,15 +10,18 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from reports.dashboard.pages import NoSuchResult
 from reports.permissions import may_see_any_results
 from surveys.links import UnknownLink
-from surveys.models import Round
-from surveys.views.refusals import show_not_saved
+from surveys.models import Response, Round
+from surveys.troubles import RETRY_AFTER, Trouble, trouble_of
+from surveys.views.refusals import may_be_shown, show_not_saved
+
+OF_LIBRARIES = (gettext_noop("Reauthentication not available"),)  # reasons that are not said through gettext
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_name": settings.SITE_NAME,
         "site_languages": languages,
         "outside": _outside(),
+        # By what somebody who reports a failure names it: every line of the log about this request has it.
+        "request_id": getattr(request, "request_id", ""),
         # Asked by pages that name it to staff, and only then.
         "sees_results": lambda: may_see_any_results(request.user),
     }
@@ -66,13 +72,16 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403, with the reason that was given."""
-    return render(request, "errors/403.html", {"reason": str(exception)}, status=403)
+    """403, with the reason that was given; one that a library gives in English is said in the reader's language."""
+    reason = str(exception)
+    return render(request, "errors/403.html", {"reason": _(reason) if reason else ""}, status=403)
 
 
 def forgery_suspected(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form lacks its token, mostly because cookies are off. What was typed is shown again."""
     words = _("The page had been open for too long, or your browser keeps no cookies. Allow cookies and try again.")
+    if not may_be_shown(request):
+        return render(request, "errors/403.html", {"reason": words}, status=403)
     return show_not_saved(request, words, 403)
 
 
@@ -82,12 +91,26 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/404.html", {"reason": reason}, status=404)
 
 
-def too_many(request: HttpRequest) -> HttpResponse:
-    """429: more attempts than a limit allows."""
+def too_many(request: HttpRequest, response: Response | None = None) -> HttpResponse:
+    """429: more attempts than a limit allows. What was typed is shown again, unless it was a password."""
+    if request.method == "POST" and may_be_shown(request):
+        words = _("Very many requests came from you in a short time. Wait a minute, then try again.")
+        return show_not_saved(request, words, 429, response)
     return render(request, "errors/429.html", status=429)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500. Asks neither the database nor the session for anything: they may be what failed."""
+    """500, or 503 where it passes. Asks neither the database nor the session for anything: they may be what failed."""
+    if trouble := trouble_of(sys.exc_info()[1]):
+        return unavailable(request, trouble)
     context = site(request) | {"LANGUAGE_CODE": get_language()}
     return HttpResponse(render_to_string("errors/500.html", context), status=500)
+
+
+def unavailable(request: HttpRequest, trouble: Trouble) -> HttpResponse:
+    """503, wherever it came from. What was typed is shown again, unless it was a password."""
+    if request.method == "POST" and trouble is not Trouble.NO_MAIL and may_be_shown(request):
+        return show_not_saved(request, trouble.words_after_saving, 503)
+    context = site(request) | {"LANGUAGE_CODE": get_language(), "reason": trouble.words}
+    headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
+    return HttpResponse(render_to_string("errors/503.html", context), status=503, headers=headers)

@@ -17,8 +17,11 @@ RIGHTS = {
     "delete": _("%(records)s: delete"),
     "view": _("%(records)s: view"),
 }
-# The others are translated by the name itself; this one is written where nothing is translated.
-NAMED = (gettext_noop("Can publish instrument version"),)
+# The others are translated by the name itself; these are written where nothing is translated.
+NAMED = (
+    gettext_noop("Can publish instrument version"),
+    gettext_noop("Can review and edit texts of instrument versions"),
+)
 
 
 def describe(permission: Permission) -> str:

@@ -6,6 +6,7 @@ of the work of a respondent's page (docs/performance.md).
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.backends import base, db
@@ -18,12 +19,14 @@ from surveys.prepared import PreparedStatement
 _READ = PreparedStatement(
     "read_session",
     {"key": "text", "now": "timestamptz"},
-    "SELECT session_data FROM django_session WHERE session_key = %(key)s AND expire_date > %(now)s",
+    "SELECT session_data, expire_date FROM django_session WHERE session_key = %(key)s AND expire_date > %(now)s",
 )
 
 
 class SessionStore(db.SessionStore):
-    """Named by SESSION_ENGINE."""
+    """Named by SESSION_ENGINE. `ends_at`: when the session that was read ends; None for a new one."""
+
+    ends_at: datetime | None = None
 
     def load(self) -> dict[str, Any]:
         """What the session holds; nothing, and a new key on the next save, where it is unknown or has ended."""
@@ -33,6 +36,7 @@ class SessionStore(db.SessionStore):
         if row is None:
             self._session_key = None
             return {}
+        self.ends_at = row[1]
         return self.decode(row[0])
 
     def _get_new_session_key(self) -> str:

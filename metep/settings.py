@@ -1,24 +1,32 @@
 """Settings of the project. Everything a site may change comes from the environment; see README.md."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from metep.accounts.settings import *  # noqa: F403
+from metep.accounts.settings import IS_BEHIND_TLS, OIDC, SITE_NAME
 from metep.database import embedded_database_url
 from metep.environment import (
     database_from_url,
+    database_limits,
     email_backend,
     env_bool,
+    env_choice,
+    env_email,
     env_list,
+    env_networks,
     env_site_url,
+    env_token,
     env_whole,
-    oidc_app,
+    oidc_origins,
 )
+from metep.observing import logs, processes, versions
 
-SITE_NAME = "METEP"
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("METEP_VAR", BASE_DIR / "var"))
 
@@ -31,7 +39,6 @@ if not SECRET_KEY:
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")  # former keys: sessions, links and second factors live on
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]", "testserver"]
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
-IS_BEHIND_TLS = env_bool("BEHIND_TLS", False)
 
 INSTALLED_APPS = [
     "modeltranslation",
@@ -60,8 +67,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "metep.observing.middleware.ObservingMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "metep.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "metep.observing.middleware.ProbesMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -72,7 +84,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "metep.accounts.second_factor.SecondFactorMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "metep.limits.middleware.LimitsMiddleware",
+    "metep.typing_middleware.TypedMiddleware",
 ]
 
 CSRF_FAILURE_VIEW = "metep.pages.forgery_suspected"
@@ -111,63 +124,18 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
+IS_DATABASE_EMBEDDED = not os.environ.get("DATABASE_URL")
+PROCESS = processes.own_process(processes.kind_of(sys.argv), versions.named())
 DATABASES = {
-    "default": database_from_url(os.environ.get("DATABASE_URL") or embedded_database_url(VAR_DIR / "pg")),
+    "default": database_from_url(
+        os.environ.get("DATABASE_URL") or embedded_database_url(VAR_DIR / "pg"),
+        processes.written(PROCESS),
+        is_pooled=env_bool("DATABASE_POOLER", False),
+        limits=database_limits(PROCESS.kind),
+    ),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTH_USER_MODEL = "metep.User"
-LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "work"
-LOGOUT_REDIRECT_URL = "home"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ["email", "name"]},
-    },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-
-# Signing in (docs/guide/sign-in.md). Accounts are made by administrators; nobody signs up.
-REQUIRE_SECOND_FACTOR = env_bool("REQUIRE_SECOND_FACTOR", True)  # of administrators
-ACCOUNT_ADAPTER = "metep.accounts.adapters.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"  # administrators enter the addresses
-ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_SESSION_REMEMBER = False
-# Django's own: allauth's would keep a second list of addresses, in which an old one could go on signing in.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
-ACCOUNT_FORMS = {
-    "login": "metep.accounts.forms.SignInForm",
-    "reauthenticate": "metep.accounts.forms.PasswordAgainForm",
-    "change_password": "metep.accounts.forms.ChangePasswordForm",
-    "set_password": "metep.accounts.forms.FirstPasswordForm",
-    "reset_password": "metep.accounts.forms.ForgottenPasswordForm",
-    "reset_password_from_key": "metep.accounts.forms.NewPasswordForm",
-}
-MFA_ADAPTER = "metep.accounts.adapters.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_ALLOW_UNVERIFIED_EMAIL = True  # as above
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = SITE_NAME
-MFA_FORMS = {
-    "authenticate": "metep.accounts.factor_forms.CodeForm",
-    "reauthenticate": "metep.accounts.factor_forms.CodeAgainForm",
-    "activate_totp": "metep.accounts.factor_forms.FirstCodeForm",
-    "add_webauthn": "metep.accounts.factor_forms.NewPasskeyForm",
-    "edit_webauthn": "metep.accounts.factor_forms.PasskeyNameForm",
-}
-OIDC = oidc_app()
-SOCIALACCOUNT_ADAPTER = "metep.accounts.adapters.OutsideAdapter"
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC] if OIDC else []}}
-# How many proxies of ours write X-Forwarded-For: limits count attempts by the address before the first of them.
-ALLAUTH_TRUSTED_PROXY_COUNT = env_whole("TRUSTED_PROXIES", int(IS_BEHIND_TLS))
 # Limits of attempts and used codes hold for all processes together.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "metep_cache"}}
 
@@ -181,14 +149,15 @@ FORMAT_MODULE_PATH = "metep.formats"
 TIME_ZONE = "Asia/Almaty"
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+# An image holds its collected files; the folder of data is mounted over.
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", VAR_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Hashed names let browsers keep files for ever; WhiteNoise compresses them once.
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # No web server serves this folder: files go through a view that knows who may see them.
     "evidence": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "surveys.whole_files.WholeFileStorage",
         "OPTIONS": {"location": VAR_DIR / "evidence", "file_permissions_mode": 0o640},
     },
     "staticfiles": {
@@ -199,31 +168,64 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 
 # Long work waits in the database for `manage.py db_worker`, any number of which may run.
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "metep.observing.tasks.TracedBackend"}}
 
 INSTRUMENTS_DIR = BASE_DIR / "fixtures" / "instruments"
 METHODS_DIR = BASE_DIR / "fixtures" / "methods"
 RECOMMENDATIONS_DIR = BASE_DIR / "fixtures" / "recommendations"
-# surveys may not import scoring: it learns here which methods a round can pin.
+# surveys may not import scoring: it learns here which methods a round can pin, and which items one cannot score.
 METHOD_CODES = "scoring.catalogue.method_codes"
+METHOD_MISMATCHES = "scoring.catalogue.items_not_scored"
 # The same for fieldwork: what plans the removal of contacts on the day that a round names.
 PLAN_RETENTION = "fieldwork.privacy.tasks.plan_purge"
 # fieldwork may not import reports: it learns here who makes the badge of a round's quality.
 QUALITY_BADGE = "reports.badge.badge_of"
 # On a network without a way out, links of evidence are not opened; the page of checks says so.
 CHECK_LINKS = env_bool("CHECK_LINKS", True)
+# Networks of a government's own in which links may be opened although they are not public, like 10.20.0.0/16.
+CHECK_LINKS_NETWORKS = env_networks("CHECK_LINKS_NETWORKS")
 
 SESSION_ENGINE = "metep.sessions"
-SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # "Strict" would sign people out who come by a link of a mail
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_BEHIND_TLS
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# No address of ours, which may hold a secret, is told to another site; our own forms need it against forgeries.
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 if IS_BEHIND_TLS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env_bool("HSTS_SUBDOMAINS", True)
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked within the network of the machines
+    # Browsers take cookies of these names from this very host alone, never from a neighbour below the same domain.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+# Lists of browsers that no site can leave again are for owners of domains, not for this application.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+# Everything comes from this site and from files: no page has a script, a style or a handler written into it.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],  # pictures within style sheets
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "form-action": ["'self'", *oidc_origins(OIDC)],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+        "upgrade-insecure-requests": IS_BEHIND_TLS,
+    }
+}
+# False only where programs measure the site: see metep/limits.
+RATE_LIMITS = env_bool("RATE_LIMITS", True)
 
 # Mail goes to an SMTP server when EMAIL_HOST names one, else to files or to the console.
 EMAIL_BACKEND, EMAIL_FILE_PATH = email_backend(VAR_DIR / "mail")
@@ -234,12 +236,14 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_TIMEOUT = env_whole("EMAIL_TIMEOUT", 30)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <metep@localhost>")
+# To whom people write whom something on a page hinders (templates/accessibility.html).
+ACCESSIBILITY_CONTACT = env_email("ACCESSIBILITY_CONTACT")
 # Mail made by workers has no request to learn the address of the site from.
 SITE_URL = env_site_url("SITE_URL", "http://localhost:8000")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
-}
+# Lines of JSON on standard error; the level is that of our own words (docs/deployment.md).
+LOGGING = logs.configuration(
+    env_choice("LOG_LEVEL", "INFO", logs.LEVELS), env_choice("LOG_FORMAT", "text" if DEBUG else "json", logs.FORMATS)
+)
+# Who holds this token may read /metrics; without one nobody may.
+METRICS_TOKEN = env_token("METRICS_TOKEN")

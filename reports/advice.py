@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -34,6 +35,7 @@ class Advice:
 
     `reasons` are sentences, the weakest value first. `sources`: codes and descriptions of the documents it is taken
     from; `place`: where in them it stands. `fired`: what called for it. `answer`: that of the unit; None without one.
+    `leads`: the pages behind the reasons, for readers of results.
     """
 
     code: str
@@ -53,6 +55,12 @@ class Advice:
     instrument: str = ""
     fired: tuple[FiredTrigger, ...] = ()
     answer: Answer | None = None
+    leads: tuple[str, ...] = ()
+
+    @property
+    def led(self) -> list[tuple[str, str]]:
+        """Each reason with where it leads; empty where to nothing."""
+        return list(zip_longest(self.reasons, self.leads, fillvalue=""))
 
 
 def advise(

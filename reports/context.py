@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from reports.charts import Chart, Table
-from reports.external.figures import series_figures
+from reports.external.figures import Beside, series_beside
 from reports.figures import UnitView
 from reports.results import Results
 from scoring.results import Unit, UnitTier
@@ -82,13 +82,15 @@ def read_numbers(survey_round: Round, instrument: Instrument, unit: Unit, tier: 
 class ContextSection:
     """What stands beside the results of a unit. `charts`: series of other bodies, of countries only.
 
-    `answers`: numbers that respondents gave; None where they gave none, or nobody asked for them. `note`: that none of
-    it enters the scores.
+    `single`: those of a single year, which are not drawn; None without. `answers`: numbers that respondents gave; None
+    where they gave none, or nobody asked for them. `note`: that none of it enters the scores.
     """
 
     title: str
     note: str
     charts: tuple[Chart, ...]
+    single: Table | None
+    single_title: str
     answers: Table | None
     answers_title: str
 
@@ -102,14 +104,16 @@ def context_section(
     the numbers in it, which takes a second for each hundred thousand of them.
     """
     is_nation = view.scores.unit.tier is UnitTier.NATIONAL
-    charts = tuple(series_figures(view.scores.unit.code, view.terms, prefix)) if is_nation else ()
+    series = series_beside(view.scores.unit.code, view.terms, prefix) if is_nation else Beside((), None)
     answers = _answers(results, view, Tier.NATIONAL if is_nation else Tier.INSTITUTION) if with_answers else None
-    if not charts and answers is None:
+    if not series.charts and series.single is None and answers is None:
         return None
     return ContextSection(
         title=_("Context beside the scores"),
         note=_("None of these figures is part of the scores; they stand beside them, each with its source."),
-        charts=charts,
+        charts=series.charts,
+        single=series.single,
+        single_title=_("Figures of a single year"),
         answers=answers,
         answers_title=_("What respondents of this round answered in numbers"),
     )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from scoring.calculate import Evidence, calculate, names_of, read_evidence
 from scoring.methods import Method
 from scoring.models import ScoreRun
 from scoring.results import RoundScores, UnitScores, UnitTier
+from surveys.alphabets import sort_key
 from surveys.content import Instrument
 from surveys.models import Round
+from surveys.ordering import reader_language
+from surveys.remembering import Remembered
 
 _REFERENCES = (UnitTier.NATIONAL, UnitTier.ALL_INSTITUTIONS)
-_REMEMBERED = 8  # rounds whose scores a process keeps
-_scores: dict[tuple[object, ...], RoundScores] = {}
+_scores = Remembered[RoundScores](8)  # of rounds
 
 
 @dataclass(frozen=True)
@@ -70,19 +72,21 @@ class Results:
         return self.scores.unit(UnitTier(tier), code) if tier in list(UnitTier) else None
 
     def units(self, tier: UnitTier) -> list[UnitScores]:
-        """The units of a tier, in order."""
-        return [scores for scores in self.scores.units if scores.unit.tier is tier]
+        """The units of a tier, by their names in the language of the reader."""
+        return by_reader([scores for scores in self.scores.units if scores.unit.tier is tier])
+
+
+def by_reader(units: Iterable[UnitScores]) -> list[UnitScores]:
+    """Units as lists show them: by name, in the language of the page."""
+    language = reader_language()
+    return sorted(units, key=lambda one: sort_key(one.unit.called(language), language))
 
 
 def results_of(survey_round: Round) -> Results:
     """Read what the scores follow from, and compute them unless this process did for the same evidence."""
     evidence = read_evidence(survey_round)
     key = (survey_round.pk, survey_round.method, evidence.checksum, evidence.draft, evidence.excluded, _names(evidence))
-    if key not in _scores:
-        while len(_scores) >= _REMEMBERED:
-            _scores.pop(next(iter(_scores)))
-        _scores[key] = calculate(evidence)
-    return Results(survey_round, evidence, _scores[key])
+    return Results(survey_round, evidence, _scores.get(key, lambda: calculate(evidence)))
 
 
 def _names(evidence: Evidence) -> int:

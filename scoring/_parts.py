@@ -6,11 +6,9 @@ A column is a unit, a replicate or a reading: the formulas treat them alike.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
-
-import numpy as np
 
 from scoring import formulas
 from scoring.counts import Counts, FloatArray, IntArray
@@ -53,9 +51,10 @@ def parts_of(frame: Frame, method: Method, answers: IntArray) -> Scores:
     }
 
 
-def mean_parts(members: Sequence[Scores]) -> Scores:
-    """The unweighted mean of institutions, part by part, over those that have the part."""
-    return {measure: formulas.mean_of(np.stack([scores[measure] for scores in members])) for measure in Measure}
+def parts_of_all(frame: Frame, method: Method, answers: IntArray) -> Scores:
+    """The same for columns of several units: (items, codes, units, columns) -> (parts, units, columns)."""
+    scores = parts_of(frame, method, answers.reshape(*answers.shape[:2], -1))
+    return {measure: found.reshape(len(found), *answers.shape[2:]) for measure, found in scores.items()}
 
 
 def place_of(frame: Frame, measure: Measure, family: str, code: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,16 +9,12 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import stdtrit
 
-from scoring._parts import Assessed, Scores, is_known, mean_parts, parts_of, place_of
-from scoring._readings import settle
-from scoring._variants import scores_by_variant
+from scoring._parts import is_known, place_of
+from scoring._variants import Members
 from scoring.counts import BoolArray, FloatArray
 from scoring.formulas import mean_of
-from scoring.frame import Frame, build_frame
-from scoring.jackknife import jackknife_error, with_replicates
-from scoring.methods import Method
+from scoring.jackknife import jackknife_error
 from scoring.results import Family, Measure
-from surveys.content import Instrument, Tier
 
 _HAIR = 1e-9  # scores that differ by less are equal
 
@@ -31,14 +26,12 @@ class Places(NamedTuple):
     last: int
 
 
-def places_among(scores: Sequence[float]) -> list[Places]:
+def places_among(scores: Sequence[float] | FloatArray) -> list[Places]:
     """The place of each score, the highest first; equal scores share the places that they take together."""
-    found = []
-    for score in scores:
-        better = sum(bool(other > score + _HAIR) for other in scores)
-        worse = sum(bool(other < score - _HAIR) for other in scores)
-        found.append(Places(better + 1, len(scores) - worse))
-    return found
+    values = np.array(scores, np.float64)
+    better = (values > values[:, None] + _HAIR).sum(axis=1)
+    worse = (values < values[:, None] - _HAIR).sum(axis=1)
+    return [Places(int(above) + 1, len(values) - int(below)) for above, below in zip(better, worse, strict=True)]
 
 
 def places_by_chance(estimates: Sequence[FloatArray], present: Sequence[BoolArray], confidence: float) -> list[Places]:
@@ -87,79 +80,48 @@ class Ranked:
         return joined([self.place, self.by_chance, self.by_options])
 
 
-Groups = Mapping[str, Sequence[Assessed]]
-"""By the code of each ranked unit the institutions whose mean it is: itself, or those of a region."""
+Groups = Mapping[str, Sequence[int]]
+"""By the code of each ranked unit the places of the institutions whose mean it is: itself, or those of a region."""
 
 
-def rank(
-    instrument: Instrument,
-    method: Method,
-    groups: Groups,
-    part: tuple[Measure, Family, str],
-    others: Groups | None = None,
-) -> list[Ranked]:
-    """The units that have the score, the best first.
-
-    `others`: the same with responses given together counted the other way (None: that makes no difference). Raises
-    LookupError for a part that there is not.
-    """
-    frame = build_frame(instrument, method, Tier.INSTITUTION)
-    measure, place = part[0], place_of(frame, *part)
-    estimates = {code: _replicates(frame, method, members)[measure][place] for code, members in groups.items()}
-    codes = [code for code, values in estimates.items() if is_known(values[0])]
-    present = [_present(groups[code]) for code in codes]
+def rank(members: Members, groups: Groups, part: tuple[Measure, Family, str]) -> list[Ranked]:
+    """The units that have the score, the best first. Raises LookupError for a part that there is not."""
+    measure, place = part[0], place_of(members.frame, *part)
+    replicates = members.replicates[measure][place] if members.units else np.empty((0, 1))
+    found = {code: mean_of(replicates[list(places)]) for code, places in groups.items()}
+    codes = [code for code, values in found.items() if is_known(values[0])]
+    if not codes:
+        return []
+    estimates = [found[code] for code in codes]
+    present = [_present(members, groups[code]) for code in codes]
     columns = zip(
         codes,
-        places_among([estimates[code][0] for code in codes]),
-        places_by_chance([estimates[code] for code in codes], present, method.confidence),
-        _places_by_options(instrument, method, groups, part, codes, others),
+        estimates,
+        places_among([estimate[0] for estimate in estimates]),
+        places_by_chance(estimates, present, members.method.confidence),
+        _places_by_options(members, [groups[code] for code in codes], measure, place),
         strict=True,
     )
-    found = [
-        Ranked(code, float(estimates[code][0]), own, chance, options, len(codes))
-        for code, own, chance, options in columns
+    ranked = [
+        Ranked(code, float(estimate[0]), own, chance, options, len(codes))
+        for code, estimate, own, chance, options in columns
     ]
-    return sorted(found, key=lambda one: (one.place, one.code))
+    return sorted(ranked, key=lambda one: (one.place, one.code))
 
 
-def _replicates(frame: Frame, method: Method, members: Sequence[Assessed]) -> Scores:
-    """(parts, 1 + groups)."""
-    columns = []
-    for member in members:
-        answers = with_replicates(member.counts.answers)
-        settled = settle(frame, answers[..., 0], member.settled)
-        for code in member.settled.keys() & frame.places.keys():
-            answers[frame.places[code]] = settled[frame.places[code]][:, None]
-        columns.append(parts_of(frame, method, answers))
-    return mean_parts(columns)
-
-
-def _present(members: Sequence[Assessed]) -> BoolArray:
+def _present(members: Members, places: Sequence[int]) -> BoolArray:
     """The groups that have a response. Shape: (groups,)."""
-    present: BoolArray = np.sum([member.counts.respondents for member in members], axis=0) > 0
+    present: BoolArray = np.sum([members.units[place].counts.respondents for place in places], axis=0) > 0
     return present
 
 
-def _places_by_options(
-    instrument: Instrument,
-    method: Method,
-    groups: Groups,
-    part: tuple[Measure, Family, str],
-    codes: Sequence[str],
-    others: Groups | None,
-) -> list[Places]:
+def _places_by_options(members: Members, groups: Sequence[Sequence[int]], measure: Measure, place: int) -> list[Places]:
     """The places of each unit over all variants that give it a score."""
-    place = place_of(build_frame(instrument, method, Tier.INSTITUTION), *part)
-    members = [member for code in codes for member in groups[code]]
-    counted_otherwise = [member for code in codes for member in others[code]] if others else None
-    edges = np.cumsum([0, *(len(groups[code]) for code in codes)])
-    found: list[list[Places]] = [[] for _ in codes]
-    if not codes:
-        return []
-    for _variant, scores in scores_by_variant(instrument, method, Tier.INSTITUTION, members, counted_otherwise):
-        row = scores[part[0]][place]
-        means = [float(mean_of(row[first:last])) for first, last in itertools.pairwise(edges)]
-        known = [number for number, mean in enumerate(means) if is_known(mean)]
-        for number, places in zip(known, places_among([means[number] for number in known]), strict=True):
+    rows = np.stack([scores[measure][place] for _variant, scores in members.by_variant])
+    means = np.stack([mean_of(rows[:, list(places)], axis=1) for places in groups], axis=1)
+    found: list[list[Places]] = [[] for _ in groups]
+    for row in means:
+        known = np.flatnonzero(~np.isnan(row))
+        for number, places in zip(known, places_among(row[known]), strict=True):
             found[number].append(places)
     return [joined(places) for places in found]

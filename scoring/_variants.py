@@ -1,18 +1,20 @@
-"""Scores under every combination of the options of the method. Pure."""
+"""Scores of units, without each group of responses and under every combination of the options of the method. Pure."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
-from scoring import formulas
-from scoring._parts import Assessed, Scores, Span, names_of_parts, parts_of, value_or_none
+from scoring._parts import Assessed, Scores, Span, names_of_parts, parts_of, parts_of_all, value_or_none
 from scoring._readings import settle
 from scoring.counts import IntArray
+from scoring.formulas import combined_scores, mean_of
 from scoring.frame import Frame, build_frame
+from scoring.jackknife import with_replicates
 from scoring.methods import DoNotKnow, Method, Structural, Weights
 from scoring.results import Family, Measure
 from surveys.content import Instrument, Tier
@@ -81,46 +83,72 @@ class Spread:
         return zip(self.variants, self.scores, strict=True)
 
 
-def spread_of(
-    instrument: Instrument,
-    method: Method,
-    tier: Tier,
-    members: Sequence[Assessed],
-    others: Sequence[Assessed] | None = None,
-) -> Mapping[tuple[Measure, Family, str], Spread]:
-    """Every score of a unit under all combinations of options: of one unit, or of the mean of several institutions.
+@dataclass(frozen=True, eq=False)
+class Members:
+    """Units of one tier of which ranks and spreads are told; what several of these need is computed once, when asked.
 
-    `others`: the same members with responses given together counted the other way (None: that makes no difference).
+    `others`: the same with responses given together counted the other way (None: that makes no difference).
     """
-    frame = build_frame(instrument, method, tier)
-    found = list(scores_by_variant(instrument, method, tier, members, others))
-    variants = tuple(variant for variant, _ in found)
-    means = [{measure: formulas.mean_of(scores[measure], axis=1) for measure in Measure} for _, scores in found]
-    return {
-        (measure, family, code): Spread(variants, tuple(value_or_none(one[measure][place]) for one in means))
-        for measure in Measure
-        for place, (family, code) in enumerate(names_of_parts(frame, measure))
-    }
+
+    instrument: Instrument
+    method: Method
+    tier: Tier
+    units: Sequence[Assessed]
+    others: Sequence[Assessed] | None = None
+
+    @cached_property
+    def frame(self) -> Frame:
+        """The frame of the tier under the method's own options."""
+        return build_frame(self.instrument, self.method, self.tier)
+
+    @cached_property
+    def by_variant(self) -> Sequence[tuple[Variant, Scores]]:
+        """Each variant with the scores of all units: (parts, units)."""
+        return list(_scores_by_variant(self))
+
+    @cached_property
+    def replicates(self) -> Scores:
+        """The scores from all responses first, then without each group: (parts, units, 1 + groups)."""
+        columns = np.stack([_with_replicates(self.frame, one) for one in self.units], axis=2)
+        return parts_of_all(self.frame, self.method, columns)
 
 
-def scores_by_variant(
-    instrument: Instrument, method: Method, tier: Tier, members: Sequence[Assessed], others: Sequence[Assessed] | None
-) -> Iterator[tuple[Variant, Scores]]:
-    """Each variant with the scores of all members: (parts, members)."""
+def spread_of(members: Members, places: Sequence[int]) -> Mapping[tuple[Measure, Family, str], Spread]:
+    """Every score under all combinations of options: of the unit at a place, or the mean of several."""
+    variants = tuple(variant for variant, _ in members.by_variant)
+    found = {}
+    for measure in Measure:
+        means = [mean_of(scores[measure][:, places], axis=1) for _, scores in members.by_variant]
+        for (family, code), row in zip(names_of_parts(members.frame, measure), np.stack(means, axis=1), strict=True):
+            found[measure, family, code] = Spread(variants, tuple(map(value_or_none, row)))
+    return found
+
+
+def _scores_by_variant(members: Members) -> Iterator[tuple[Variant, Scores]]:
+    method, others = members.method, members.others
     known: dict[tuple[object, ...], Scores] = {}
     for variant in variants_of(method, has_other_counts=others is not None):
         key = (variant.structural, variant.do_not_know, variant.by_participants)
         chosen = variant.of(method)
         if key not in known:
             is_other = others is not None and variant.by_participants != method.weight_by_participants
-            frame = build_frame(instrument, chosen, tier)
-            known[key] = parts_of(frame, chosen, _as_answered(frame, others if is_other and others else members))
+            frame = build_frame(members.instrument, chosen, members.tier)
+            known[key] = parts_of(frame, chosen, _as_answered(frame, others if is_other and others else members.units))
         scores = known[key]
         heads = slice(len(scores[Measure.GAP]))
         pair = scores[Measure.FACTS][heads], scores[Measure.PERCEPTIONS][heads]
-        yield variant, {**scores, Measure.COMBINED: formulas.combined_scores(*pair, variant.weights)}
+        yield variant, {**scores, Measure.COMBINED: combined_scores(*pair, variant.weights)}
 
 
-def _as_answered(frame: Frame, members: Sequence[Assessed]) -> IntArray:
-    """(items, codes, members)."""
-    return np.stack([settle(frame, one.counts.answers.sum(axis=-1), one.settled) for one in members], axis=-1)
+def _as_answered(frame: Frame, units: Sequence[Assessed]) -> IntArray:
+    """(items, codes, units)."""
+    return np.stack([settle(frame, one.counts.answers.sum(axis=-1), one.settled) for one in units], axis=-1)
+
+
+def _with_replicates(frame: Frame, unit: Assessed) -> IntArray:
+    """(items, codes, 1 + groups); what is settled is settled in each."""
+    answers = with_replicates(unit.counts.answers)
+    settled = settle(frame, answers[..., 0], unit.settled)
+    for code in unit.settled.keys() & frame.places.keys():
+        answers[frame.places[code]] = settled[frame.places[code]][:, None]
+    return answers

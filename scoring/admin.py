@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scoring.models import ScoreRun
 from surveys.admin.permissions import ReadOnly
+from surveys.downloads import download
 
 
 @admin.register(ScoreRun)
@@ -48,6 +49,4 @@ class ScoreRunAdmin(ReadOnly, admin.ModelAdmin):
         if not self.has_view_permission(request, run):
             raise PermissionDenied
         written = json.dumps(run.document, ensure_ascii=False, indent=1)
-        response = HttpResponse(written, content_type="application/json; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="scores-{run.pk}.json"'
-        return response
+        return download(written, f"scores-{run.pk}.json", "application/json; charset=utf-8")

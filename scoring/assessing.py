@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 from django.db.models import F, Func
 
 from scoring.calculate import Evidence, measured_units
-from scoring.counts import Counts
+from scoring.counts import Counts, IntArray
 from scoring.robustness import Assessed
 from scoring.selecting import Selection, places_of
-from scoring.tallying import Batch, FacetValues, SliceBook
+from scoring.tallying import Batch, FacetValues, counted
 from surveys.content import Tier
 from surveys.models import COUNTED, CodedResponse
 from surveys.models import Evidence as Proof
@@ -39,7 +41,7 @@ def assess(evidence: Evidence, selection: Selection | None = None) -> Assessment
     """
     shown = _shown(evidence)
     own = _assessment(evidence, shown)
-    otherwise = _counted_otherwise(evidence, selection or Selection())
+    otherwise = counted_otherwise(evidence, selection or Selection())
     return replace(own, others=_assessment(otherwise, shown)) if otherwise else own
 
 
@@ -77,7 +79,7 @@ def _shown(evidence: Evidence) -> dict[int | None, frozenset[str]]:
     return {key: frozenset(items) for key, items in found.items()}
 
 
-def _counted_otherwise(evidence: Evidence, selection: Selection) -> Evidence | None:
+def counted_otherwise(evidence: Evidence, selection: Selection) -> Evidence | None:
     """With each response given together counted once instead of by its participants, or the other way round.
 
     Only these are read again. None where no response was given by more than one.
@@ -85,25 +87,28 @@ def _counted_otherwise(evidence: Evidence, selection: Selection) -> Evidence | N
     together = CodedResponse.objects.filter(round=evidence.survey_round, participants__gt=1)
     fields = ("institution_id", "group", "participants", "data", *FACETS)
     keys = {body.pk for body in evidence.institutions}
-    rows = [
-        row
-        for *row, language, mode, kind in together.values_list(*fields)
-        if selection.takes(FacetValues(language, mode, kind)) and (not selection.has_institutions or row[0] in keys)
-    ]
-    if not rows:
-        return None
     sign = -1 if evidence.method.weight_by_participants else 1
-    book = SliceBook[int | None](evidence.instrument, evidence.method.groups)
-    for institution, group, participants, data in rows:
-        weight = sign * (participants - 1)
-        book.add([Batch(None, group, weight, data)])
-        if institution in keys:
-            book.add([Batch(institution, group, weight, data)])
-    places = {tier: places_of(evidence.instrument, tier) for tier in Tier}
+    batches = defaultdict[int | None, list[Batch[int | None]]](list)
+    for institution, group, participants, data, *facets in together.values_list(*fields):
+        if selection.takes(FacetValues(*facets)) and (not selection.has_institutions or institution in keys):
+            key = institution if institution in keys else None
+            batches[key].append(Batch(key, group, sign * (participants - 1), data))
+    if not batches:
+        return None
+    more = {key: counted(evidence.instrument, evidence.method.groups, found) for key, found in batches.items()}
     counts = dict(evidence.counts)
-    for key, more in book.counts.items():
-        body = next((one for one in evidence.institutions if one.pk == key), None)
-        ours = evidence.counts_of(body)
-        tier = Tier.NATIONAL if key is None else Tier.INSTITUTION
-        counts[key] = Counts(ours.answers + more.answers[places[tier]], ours.respondents)
+    for body in evidence.institutions:
+        if body.pk in more:
+            counts[body.pk] = _with(evidence.counts_of(body), more[body.pk][_places(evidence, Tier.INSTITUTION)])
+    everybody = np.sum(list(more.values()), axis=0)
+    counts[None] = _with(evidence.counts_of(None), everybody[_places(evidence, Tier.NATIONAL)])
     return replace(evidence, counts=counts)
+
+
+def _places(evidence: Evidence, tier: Tier) -> np.ndarray:
+    return places_of(evidence.instrument, tier)
+
+
+def _with(counts: Counts, more: IntArray) -> Counts:
+    """With other answers of the same respondents."""
+    return Counts(counts.answers + more, counts.respondents)

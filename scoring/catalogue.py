@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from scoring.methods import Method, read_method
+from scoring.methods import Method, find_mismatches, read_method
+from surveys.catalogue import instrument_of
 
 
 class UnknownMethod(LookupError):
@@ -32,6 +33,11 @@ def method_text(code: str) -> str:
 def method_codes() -> list[str]:
     """The codes of the methods at hand."""
     return sorted(_methods())
+
+
+def items_not_scored(code: str, version_id: int) -> list[str]:
+    """The codes of a version's items that the method of this code cannot score. Raises UnknownMethod."""
+    return [item.code for item in find_mismatches(method_of(code), instrument_of(version_id))]
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from surveys.coding import GROUPS, POINTS
-from surveys.content import Defective, Instrument, Scored, Text
+from surveys.content import Defective, Instrument, Item, Scored, Text
 from surveys.content.read import read_toml
 from surveys.content.text import missing_languages
 
@@ -83,11 +83,9 @@ def read_method(toml: str) -> Method:
     return method
 
 
-def find_mismatches(method: Method, instrument: Instrument) -> Iterator[str]:
-    """Why the method cannot score the instrument: one sentence for each reason; nothing where it can."""
-    for item in instrument.scored_items:
-        if item.scored is Scored.LEVEL and item.area not in method.areas:
-            yield f"{item.code} enters the levels, but the method does not cross its area {item.area!r}."
+def find_mismatches(method: Method, instrument: Instrument) -> list[Item]:
+    """What the method cannot score: items that enter the levels, but whose areas the method does not cross."""
+    return [item for item in instrument.scored_items if item.scored is Scored.LEVEL and item.area not in method.areas]
 
 
 def _find_problems(method: Method) -> Iterator[str]:

@@ -21,11 +21,6 @@ def as_public_document(scores: RoundScores, hidden: Mapping[UnitKey, Hidden]) ->
     return document
 
 
-def hidden_in(document: Mapping[str, Any]) -> dict[UnitKey, Hidden]:
-    """What a public document withholds, read back from its marks."""
-    return {(UnitTier(unit["tier"]), unit["code"]): _marks(unit) for unit in document["units"]}
-
-
 def _redact(unit: dict[str, Any], hidden: Hidden) -> None:
     mark = {SUPPRESSED: True}
     unit["items"] |= dict.fromkeys(hidden.items, mark)
@@ -36,13 +31,3 @@ def _redact(unit: dict[str, Any], hidden: Hidden) -> None:
         for family in _FAMILIES:
             if family in scores:
                 scores[family] |= {code: mark for code in scores[family] if hidden.hides(family, code)}
-
-
-def _marks(unit: Mapping[str, Any]) -> Hidden:
-    scores = unit["perceptions"]
-    parts = {
-        (family, code) for family in _FAMILIES for code, score in scores.get(family, {}).items() if SUPPRESSED in score
-    }
-    if SUPPRESSED in scores["overall"]:
-        parts.add((Family.OVERALL, ""))
-    return Hidden({code for code, item in unit["items"].items() if SUPPRESSED in item}, parts)

@@ -64,24 +64,12 @@ def _unit(stored: Mapping[str, Any], frames: Mapping[Tier, Frame]) -> UnitScores
 
 
 def _source(stored: Mapping[str, Any], frame: SourceFrame) -> SourceScores:
-    mapped = {tuple(part): int(number) for part, number in zip(frame.parts, frame.mapped, strict=True)}
-
-    def family(name: Family) -> dict[str, Score]:
-        known = stored.get(name, {})
-        # In the order of the frame: a database keeps no order of keys.
-        return {
-            code: _score(known[code], mapped[kind, code])
-            for kind, code in frame.parts
-            if kind is name and code in known
-        }
-
-    return SourceScores(
-        overall=_score(stored["overall"], mapped[Family.OVERALL, ""]),
-        levels=family(Family.LEVELS),
-        areas=family(Family.AREAS),
-        cells=family(Family.CELLS),
-        technologies=family(Family.TECHNOLOGIES),
-        profiles=family(Family.PROFILES),
+    """In the order of the frame: a database keeps no order of keys."""
+    families = {family: stored.get(family, {}) for family in Family} | {Family.OVERALL: {"": stored["overall"]}}
+    return SourceScores.from_parts(
+        (part.family, part.code, _score(families[part.family][part.code], int(number)))
+        for part, number in zip(frame.parts, frame.mapped, strict=True)
+        if part.code in families[part.family]
     )
 
 

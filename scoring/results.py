@@ -6,7 +6,7 @@ None stands for "no value"; 0 is always a measured zero. Scores run from 0 to 1,
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -123,6 +123,21 @@ class SourceScores(LevelScores):
     cells: Mapping[str, Score]
     technologies: Mapping[str, Score]
     profiles: Mapping[str, Score]
+
+    @classmethod
+    def from_parts(cls, parts: Iterable[tuple[Family, str, Score]]) -> SourceScores:
+        """From what `parts` gives, in the order in which it comes. There must be an overall score."""
+        families: dict[Family, dict[str, Score]] = {family: {} for family in Family}
+        for family, code, score in parts:
+            families[family][code] = score
+        return cls(
+            overall=families[Family.OVERALL][""],
+            levels=families[Family.LEVELS],
+            areas=families[Family.AREAS],
+            cells=families[Family.CELLS],
+            technologies=families[Family.TECHNOLOGIES],
+            profiles=families[Family.PROFILES],
+        )
 
     def parts(self) -> Iterator[tuple[Family, str, Score]]:
         """The same, with what only a source has."""

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scoring._parts import Assessed, Scores, Span, mean_parts, names_of_parts, parts_of, span_of, value_or_none
+import numpy as np
+
+from scoring._parts import Assessed, Scores, Span, names_of_parts, parts_of_all, span_of, value_or_none
 from scoring._ranks import Places, Ranked, rank
 from scoring._readings import Reading, readings_of
-from scoring._variants import WEIGHTS, Spread, Variant, spread_of, variants_of
+from scoring._variants import WEIGHTS, Members, Spread, Variant, spread_of, variants_of
 from scoring.counts import IntArray
-from scoring.formulas import gaps
+from scoring.formulas import gaps, mean_of
 from scoring.frame import Frame, build_frame
 from scoring.methods import Method
 from scoring.results import Family, Measure
@@ -25,6 +27,7 @@ __all__ = [
     "WEIGHTS",
     "Assessed",
     "Bounds",
+    "Members",
     "Places",
     "Ranked",
     "Reading",
@@ -56,14 +59,13 @@ def bounds_of(
     Every way to fill in the uncertain answers leads to a score between the bounds.
     """
     frame = build_frame(instrument, method, tier)
-    readings = [
-        _with_crossed_gaps(frame, parts_of(frame, method, _readings(frame, member))) for member in members
-    ]  # fmt: skip
-    scores = mean_parts(readings)
+    readings = np.stack([_readings(frame, member) for member in members], axis=2)
+    scores = _with_crossed_gaps(frame, parts_of_all(frame, method, readings))
+    means = {measure: mean_of(found, axis=1) for measure, found in scores.items()}
     found = {}
     for measure in Measure:
         for place, (family, code) in enumerate(names_of_parts(frame, measure)):
-            row = scores[measure][place]
+            row = means[measure][place]
             found[measure, family, code] = Bounds(
                 score=value_or_none(row[Reading.AS_ANSWERED]),
                 do_not_know=span_of(row[[Reading.DO_NOT_KNOW_LOW, Reading.DO_NOT_KNOW_HIGH]]),
@@ -85,5 +87,5 @@ def _with_crossed_gaps(frame: Frame, scores: Scores) -> Scores:
         (Reading.DO_NOT_KNOW_LOW, Reading.DO_NOT_KNOW_HIGH),
         (Reading.MISSING_LOW, Reading.MISSING_HIGH),
     ):
-        facts[:, [low, high]] = facts[:, [high, low]]
+        facts[..., [low, high]] = facts[..., [high, low]]
     return {**scores, Measure.GAP: gaps(facts, perceptions)}

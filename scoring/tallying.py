@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -95,6 +95,19 @@ def _count(counts: Counts, coded: np.ndarray, batch: Batch[Any]) -> None:
     group = batch.group % counts.respondents.shape[0]
     counts.answers[:, :, group] += batch.weight * _tabulate(coded)
     counts.respondents[group] += len(coded) * (1 if batch.weight > 0 else -1)
+
+
+def counted(instrument: Instrument, groups: int, batches: Sequence[Batch[Any]]) -> IntArray:
+    """The answers of many small batches at once, whatever their keys: (scored items, codes, groups)."""
+    width = len(instrument.scored_items)
+    coded = [np.frombuffer(batch.data, np.uint8).reshape(-1, width) for batch in batches]
+    times = [len(one) for one in coded]
+    group = np.repeat([batch.group % groups for batch in batches], times)
+    weight = np.repeat([batch.weight for batch in batches], times)
+    cells = (np.arange(width) * CODES + np.concatenate(coded)) * groups + group[:, None]
+    weights = np.broadcast_to(weight[:, None], cells.shape)
+    found = np.bincount(cells.ravel(), weights.ravel(), minlength=width * CODES * groups)  # whole numbers as floats
+    return found.astype(np.int64).reshape(width, CODES, groups)
 
 
 def _tabulate(coded: np.ndarray) -> IntArray:

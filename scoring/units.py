@@ -14,7 +14,7 @@ from scoring.estimates import Estimates, PartEstimates, estimate_unit
 from scoring.frame import Frame, SourceFrame
 from scoring.jackknife import jackknife_interval
 from scoring.methods import Method
-from scoring.results import Family, ItemScore, LevelScores, Origin, Score, SourceScores, Unit, UnitScores
+from scoring.results import ItemScore, LevelScores, Origin, Score, SourceScores, Unit, UnitScores
 from surveys.coding import Code
 from surveys.content import ItemType
 
@@ -40,17 +40,8 @@ def describe_unit(unit: Unit, frame: Frame, method: Method, estimates: Estimates
 
 
 def _source_scores(frame: SourceFrame, method: Method, estimates: Estimates, parts: PartEstimates) -> SourceScores:
-    families: dict[Family, dict[str, Score]] = {family: {} for family in Family}
-    for part, score in zip(frame.parts, _scores(method, estimates, parts), strict=True):
-        families[part.family][part.code] = score
-    return SourceScores(
-        overall=families[Family.OVERALL][""],
-        levels=families[Family.LEVELS],
-        areas=families[Family.AREAS],
-        cells=families[Family.CELLS],
-        technologies=families[Family.TECHNOLOGIES],
-        profiles=families[Family.PROFILES],
-    )
+    pairs = zip(frame.parts, _scores(method, estimates, parts), strict=True)
+    return SourceScores.from_parts((part.family, part.code, score) for part, score in pairs)
 
 
 def _level_scores(frame: Frame, scores: list[Score]) -> LevelScores:

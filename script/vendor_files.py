@@ -13,6 +13,7 @@ from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from make_icons import build_icons
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PACKAGES = BASE_DIR / "node_modules"
@@ -122,3 +123,4 @@ if __name__ == "__main__":
     shutil.rmtree(VENDOR, ignore_errors=True)
     copy_packages()
     build_fonts()
+    build_icons(VENDOR / "icons")

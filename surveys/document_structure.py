@@ -15,6 +15,7 @@ _SCAN, _END = 0xDA, 0xD9
 _ALONE = {0x01, *range(0xD0, 0xD9)}  # markers without a length
 _LIST = "[Content_Types].xml"
 _MAIN_PARTS = ("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml")
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # office programs know no others
 _MACROS = re.compile(r"vbaProject|vbaData|/activeX/|^(Basic|Scripts)/", re.IGNORECASE)
 
 
@@ -108,6 +109,7 @@ def _is_suspicious(members: list[zipfile.ZipInfo], comment: bytes, content: byte
         or content.rfind(_END_OF_ARCHIVE) + 22 != len(content)
         or len({member.filename for member in members}) != len(members)
         or any(member.flag_bits & 1 or _MACROS.search(member.filename) for member in members)
+        or any(member.compress_type not in _PACKINGS for member in members)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from surveys.pages import Page, Question, Questionnaire, open_questions
 from surveys.questionnaires import asked_of
 
 MAX_PIECES = 300
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,13 @@ def _new_file_of(evidence: Evidence, document: Document | None) -> Iterator[None
         yield
         return
     _describe(evidence, document.name, document.content_type, len(document.content), document.checksum)
-    evidence.file.save(document.name, ContentFile(document.content), save=False)
+    try:
+        evidence.file.save(document.name, ContentFile(document.content), save=False)
+    except OSError as error:
+        _log.error("evidence cannot be stored", exc_info=True)
+        raise ValidationError(
+            _("The site cannot store the file at the moment. Try again later, or give a link.")
+        ) from error
     name, is_done = evidence.file.name, False
     try:
         yield

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from surveys.content import ItemType, RelationKind, Scored, Source, Tier
@@ -44,3 +48,17 @@ RELATIONS = [
     (RelationKind.AT_MOST.value, _("a percentage and its upper bound")),
     (RelationKind.IMPLIES.value, _("a Yes and what follows from it")),
 ]
+
+
+def language_names() -> dict[str, str]:
+    """The languages of the site by their codes, each named in the reader's language, which comes first itself.
+
+    Everywhere but where people choose a language for themselves: there each stands by its own name.
+    """
+    reader = get_language()
+    return {code: str(name) for code, name in sorted(settings.LANGUAGES, key=lambda pair: pair[0] != reader)}
+
+
+def language_choices(codes: Collection[str]) -> list[tuple[str, str]]:
+    """Some languages with their names, for forms and lists."""
+    return [(code, name) for code, name in language_names().items() if code in codes]

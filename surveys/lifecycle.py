@@ -14,6 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from surveys.counters import SUBMISSIONS
 from surveys.counting import start_counting, stop_counting
 from surveys.models import COUNTED, Response, ResponseState, ResponseVersion
 
@@ -56,6 +57,7 @@ def submit(response: Response, language: str = "", by: AbstractBaseUser | None =
     locked.language = language or locked.language
     _enter(locked, ResponseState.RESUBMITTED if is_again else ResponseState.SUBMITTED, by)
     start_counting([locked])
+    transaction.on_commit(SUBMISSIONS.inc)
     for name in ("state", "submitted_at", "language", "answers"):
         setattr(response, name, getattr(locked, name))
 
@@ -97,6 +99,7 @@ def include(response: Response, by: AbstractBaseUser | None = None) -> None:
     start_counting([locked])
 
 
+@transaction.atomic
 def add_submitted(responses: Iterable[Response]) -> list[Response]:
     """Store new submitted responses that nobody typed in here (their rounds loaded); from now on they count.
 

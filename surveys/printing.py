@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext_noop
 from weasyprint import CSS, DEFAULT_OPTIONS, HTML
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
@@ -42,6 +43,11 @@ class OwnFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
 class TooLong(ValueError):
     """Raised when no setting of a document fits on one page."""
 
+    SENTENCE = gettext_noop("No setting of this document fits on one page.")
+
+    def __init__(self) -> None:
+        super().__init__(self.SENTENCE)
+
 
 def print_html(html: str, style: str, pictures: Mapping[str, str] | None = None) -> bytes:
     """A document as PDF/UA-1; `style`: its style sheet below `static`.
@@ -57,7 +63,7 @@ def print_on_one_page(settings: Iterable[str], style: str, pictures: Mapping[str
         document = _render(html, style, pictures)
         if len(document.pages) == 1:
             return _write(document)
-    raise TooLong("No setting of this document fits on one page.")
+    raise TooLong
 
 
 def _render(html: str, style: str, pictures: Mapping[str, str] | None) -> Document:

@@ -14,6 +14,7 @@ from surveys.catalogue import instrument_of
 from surveys.content.lineage import lineage_problems
 from surveys.models import InstrumentVersion, VersionState
 from surveys.storing import checksum_of, find_unstorable, read_version, store_instrument
+from surveys.text_reviewing import hand_on
 
 
 class UnfinishedVersion(content.Defective):
@@ -64,6 +65,7 @@ def clone(version: InstrumentVersion, name: str) -> InstrumentVersion:
     draft = store_instrument(replace(read_version(version), version=name))
     draft.cloned_from = version
     draft.save(update_fields=["cloned_from"])
+    hand_on(version, draft)
     return draft
 
 

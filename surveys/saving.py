@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
+from surveys.counters import CHANGED_MEANWHILE, NOT_OPEN, SAVED
 from surveys.models import AlreadySubmitted, Response
 from surveys.prepared import WRITES, PreparedStatement
 
@@ -33,8 +34,8 @@ _SAVE_ANSWERS = f"""
         WHERE id = %(id)s AND state IN ('draft', 'returned') AND {_UNCHANGED.format(column="answers")}
         RETURNING id
     )
-    INSERT INTO surveys_answerchange (response_id, at, by_id, link_id, patch)
-    SELECT id, %(now)s, %(by)s, %(link)s, %(change)s::jsonb FROM saved
+    INSERT INTO surveys_answerchange (response_id, at, by_id, link_id, patch, key)
+    SELECT id, %(now)s, %(by)s, %(link)s, %(change)s::jsonb, %(key)s::uuid FROM saved
 """  # noqa: S608 - only the name of a column is put in
 _SET_PROFILE = f"""
     UPDATE surveys_response
@@ -44,7 +45,7 @@ _SET_PROFILE = f"""
 
 _COMPARED = {"expected": "jsonb", "absent": "text[]", "lists": "text[]"}
 _WRITTEN = {"patch": "jsonb", "removed": "text[]", "now": "timestamptz", "id": "uuid", **_COMPARED}
-_REMEMBERED = {"by": "bigint", "link": "bigint", "change": "jsonb"}
+_REMEMBERED = {"by": "bigint", "link": "bigint", "change": "jsonb", "key": "uuid"}
 _SAVE = PreparedStatement(f"{WRITES}answers", _WRITTEN | _REMEMBERED, _SAVE_ANSWERS)
 _SAVE_PROFILE = PreparedStatement(f"{WRITES}profile", _WRITTEN, _SET_PROFILE)
 
@@ -67,15 +68,17 @@ def save_answers(
     by: AbstractBaseUser | None = None,
     link: int | None = None,
     *,
+    key: UUID | None = None,
     if_unchanged: bool = False,
 ) -> None:
     """Merge `patch` (code -> value; None takes an answer back) into the stored answers and remember who changed what:
-    a user, or the holder of the personal link with the key `link`.
+    a user, or the holder of the personal link with the key `link`. `key`: names the attempt (`surveys.resending`).
 
     Nothing is written where nothing differs from `response.answers`. Raises RoundNotOpen or AlreadySubmitted, and
     with `if_unchanged` ChangedMeanwhile where an answer of the patch is no longer what `response.answers` says.
     """
-    response.answers = _save(response, response.answers, patch, _SAVE, by, link, if_unchanged=if_unchanged)
+    response.answers = _save(response, response.answers, patch, _SAVE, by, link, key, if_unchanged=if_unchanged)
+    SAVED.inc()
 
 
 def save_profile(response: Response, patch: Mapping[str, Any], *, if_unchanged: bool = False) -> None:
@@ -90,6 +93,7 @@ def _save(
     statement: PreparedStatement,
     by: AbstractBaseUser | None = None,
     link: int | None = None,
+    key: UUID | None = None,
     *,
     if_unchanged: bool,
 ) -> dict[str, Any]:
@@ -109,6 +113,7 @@ def _save(
         "id": response.pk,
         "by": by.pk if by else None,
         "link": link,
+        "key": str(key) if key else None,
         **_expected(stored, patch if if_unchanged else ()),
     }
     with connection.cursor() as cursor:
@@ -132,7 +137,9 @@ def _expected(stored: Mapping[str, Any], codes: Collection[str]) -> dict[str, An
 def _say_why_not(response: Response, *, if_unchanged: bool) -> None:
     """Raise what kept the answers from being saved."""
     if if_unchanged and Response.objects.drafts().filter(pk=response.pk).exists():
+        CHANGED_MEANWHILE.inc()
         raise ChangedMeanwhile
+    NOT_OPEN.inc()
     raise AlreadySubmitted
 
 

@@ -1,4 +1,4 @@
-"""Tables that people keep in a spreadsheet program: CSV in, rows out, and what is wrong said in whole sentences.
+"""Tables that people keep in a spreadsheet program: CSV read, what is wrong said in whole sentences, and CSV written.
 
 Read with constant memory. A cell that a spreadsheet program could take for a formula is written with an apostrophe
 before it and read without, so that text goes out and comes back unchanged.
@@ -6,18 +6,20 @@ before it and read without, so that text goes out and comes back unchanged.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
 from surveys.content import Defective
+from surveys.typed import without_controls
 
 MAX_CELL = csv.field_size_limit()
 MAX_LINE = 16 * 2**20  # bytes; a longer line is no row of a table that people keep
@@ -27,8 +29,12 @@ _DELIMITERS = ",;\t"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx and ods; xls
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_PROTECTED = re.compile(r"'+[=+\-@\t\r]")
+# Where a formula could begin: at the beginning of a cell, and behind what a program of another country takes for the
+# end of a cell or of a row: ours have commas, Kazakh and Russian ones expect semicolons and then heed no quotes.
+_BEGINNING = r"(^[ \u00a0]*|[;\t\r\n][ \u00a0]*)"
+_SIGN = "[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]"
+_FORMULA = re.compile(f"{_BEGINNING}(?='*{_SIGN})")
+_PROTECTED = re.compile(f"{_BEGINNING}'(?='*{_SIGN})")
 
 Row = tuple[int, dict[str, str]]
 OnBadRow = Callable[[int, str], None]
@@ -68,6 +74,26 @@ def read_rows(
             raise BadFile(ragged)
 
 
+def write_rows(rows: Iterable[Iterable[object]]) -> bytes:
+    """Rows as a CSV file that spreadsheet programs open as it is meant: with a mark, and no text a formula."""
+    return b"".join(stream_rows(rows))
+
+
+def stream_rows(rows: Iterable[Iterable[object]]) -> Iterator[bytes]:
+    """The same, a line at a time."""
+    writer: Any = csv.writer(_Echo())  # gives back what the file gives back for each row
+    yield codecs.BOM_UTF8
+    for row in rows:
+        yield writer.writerow([protect(cell) if isinstance(cell, str) else cell for cell in row]).encode()
+
+
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
 def at_cell(row: int, column: str, problem: str) -> str:
     """A sentence about a cell, with the place of the cell."""
     return _("Row %(row)d, column %(column)s: %(problem)s") % {"row": row, "column": column, "problem": problem}
@@ -75,12 +101,12 @@ def at_cell(row: int, column: str, problem: str) -> str:
 
 def protect(text: str) -> str:
     """The text as a cell that no spreadsheet program takes for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return _FORMULA.sub(r"\1'", text)
 
 
 def unprotect(cell: str) -> str:
     """The text of a cell written by `protect`."""
-    return cell[1:] if _PROTECTED.match(cell) else cell
+    return _PROTECTED.sub(r"\1", cell)
 
 
 def check_header(cells: list[str], required: Collection[str], optional: Collection[str] | None) -> list[str]:
@@ -143,7 +169,7 @@ def _require_text(line: bytes) -> None:
 
 def _decoded(line: bytes, number: int) -> str:
     try:
-        return line.decode("utf-8-sig" if number == 1 else "utf-8")
+        return without_controls(line.decode("utf-8-sig" if number == 1 else "utf-8"))
     except UnicodeDecodeError as error:
         raise BadFile([_wrong_encoding(number)]) from error
 

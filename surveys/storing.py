@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from enum import StrEnum
+from functools import cache
 from typing import Any, get_type_hints
 
 from django.db import models, transaction
@@ -110,7 +111,7 @@ def _store_parts(model: type[Model], pairs: list[tuple[Model, Any]]) -> None:
 
 def _columns(model: type[Model], value: Any) -> dict[str, Any]:
     """The plain fields of a dataclass as columns; texts become one column for each language."""
-    hints = get_type_hints(type(value))
+    hints = _hints(value.__class__)
     parts = {name for name, *_rest in _PARTS.get(model, ())}
     columns: dict[str, Any] = {}
     for field in fields(value):
@@ -134,6 +135,26 @@ def read_versions(versions: Iterable[InstrumentVersion]) -> dict[int, content.In
     return _assemble(InstrumentVersion, versions)
 
 
+def rows_of(version: InstrumentVersion) -> list[Model]:
+    """The version and all its parts, in the order of a file; each knows the part above it without a query."""
+    return _rows(InstrumentVersion, [version])[version.pk]
+
+
+def _rows(model: type[Model], parents: list[Any]) -> dict[Any, list[Model]]:
+    """Each parent by its primary key, with all that stands below it."""
+    above = {parent.pk: parent for parent in parents}
+    found: dict[Any, list[Model]] = {parent.pk: [parent] for parent in parents}
+    for _name, part, key, fixed in _PARTS.get(model, ()):
+        rows = part._default_manager.filter(**{f"{key}__in": list(above)}, **fixed)
+        children: list[Any] = list(rows.order_by("position", "pk"))
+        for child in children:
+            setattr(child, key, above[getattr(child, f"{key}_id")])
+        below = _rows(part, children)
+        for child in children:
+            found[getattr(child, f"{key}_id")] += below[child.pk]
+    return found
+
+
 def _assemble(model: type[Model], rows: Iterable[Any]) -> dict[Any, Any]:
     """Frozen values by primary key."""
     rows = list(rows)
@@ -152,7 +173,7 @@ def _assemble(model: type[Model], rows: Iterable[Any]) -> dict[Any, Any]:
 
 
 def _members(kind: type, row: models.Model, parts: dict[str, Any]) -> dict[str, Any]:
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     members: dict[str, Any] = {}
     for field in fields(kind):
         name, hint = field.name, hints[field.name]
@@ -164,6 +185,12 @@ def _members(kind: type, row: models.Model, parts: dict[str, Any]) -> dict[str, 
             value = getattr(row, name)
             members[name] = tuple(value) if isinstance(value, list) else hint(value) if _is_enum(hint) else value
     return members
+
+
+@cache
+def _hints(kind: Hashable) -> dict[str, Any]:
+    """The types of a dataclass's fields, read once: an instrument has a thousand parts of a dozen kinds."""
+    return get_type_hints(kind)
 
 
 def _is_enum(hint: Any) -> bool:

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from django.db.models import Model
+from modeltranslation.translator import translator
 
 from surveys.content import LANGUAGES, Text
+
+
+def fields_of(model: type[Model]) -> list[str]:
+    """The fields of a model that hold texts, in its own order; none where it has no texts."""
+    if model not in translator.get_registered_models(abstract=False):
+        return []
+    named = translator.get_options_for_model(model).get_field_names()
+    return [field.name for field in model._meta.concrete_fields if field.name in named]
 
 
 def columns_of(field: str, text: Text) -> dict[str, str]:

@@ -17,11 +17,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from surveys.downloads import CSV, download
+from surveys.downloads import CSV, XLSX, download
 from surveys.spreadsheets import BadFile, Row
 from surveys.workbooks import MAX_UPLOAD, read_table, write_csv, write_workbook
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Columns = tuple[Collection[str], Collection[str]]
 """The names of required columns, and of those that may stand beside them."""
@@ -149,5 +147,5 @@ def said(preview: Preview) -> str:
 def table_file(kind: str, name: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> HttpResponse:
     """A table to download; `kind`: "xlsx", anything else CSV."""
     if kind == "xlsx":
-        return download(write_workbook(header, rows), f"{name}.xlsx", WORKBOOK)
+        return download(write_workbook(header, rows), f"{name}.xlsx", XLSX)
     return download(write_csv(header, rows), f"{name}.csv", CSV)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from surveys.views import check, delegation, entries, evidence, start, tables, tasks
+from surveys.views import check, delegation, device, entries, evidence, start, tables, tasks
 
 urlpatterns = [
     path("rounds/<slug:code>/", start.start_by_open_link, name="round-start"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("answer/<str:secret>/", start.open_link, name="answer-link"),
     path("responses/<uuid:pk>/", tasks.task_list, name="response"),
     path("responses/<uuid:pk>/link/", tasks.personal_link, name="response-link"),
+    path("responses/<uuid:pk>/state/", device.session_state, name="response-state"),
+    path("responses/<uuid:pk>/leave/", device.leave_device, name="response-leave"),
     path("responses/<uuid:pk>/profile/", tables.table_page, name="response-profile"),
     path("responses/<uuid:pk>/check/", check.check_page, name="response-check"),
     path("responses/<uuid:pk>/receipt/", check.receipt_page, name="response-receipt"),

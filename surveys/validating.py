@@ -105,7 +105,7 @@ class _Reader:
         item = self._instrument.items_by_code.get(code)
         if item is None or not is_fact(item, self._instrument):
             names = {"code": short(code)}
-            self._add(row, "item", _("“%(code)s” is not a scored item of facts in the round's instrument.") % names)
+            self._add(row, "item", _("“%(code)s” is not a scored item of facts in the round’s instrument.") % names)
             return None
         if is_country and item.tier is not Tier.NATIONAL:
             self._add(row, "unit", _("The item is about an institution. Write its code."))

@@ -6,12 +6,14 @@ unpacked, and rows and columns beyond the limits are never made.
 
 from __future__ import annotations
 
-import csv
 import io
+import lzma
+import struct
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import chain
 from typing import IO, Any
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext as _
@@ -20,7 +22,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils.exceptions import InvalidFileException
 
-from surveys.spreadsheets import ENCODING, BadFile, Row, check_header, protect, read_rows
+from surveys.spreadsheets import BadFile, Row, check_header, read_rows, write_rows
+from surveys.typed import without_controls
 
 MAX_UPLOAD = 5 * 2**20  # bytes of a file
 MAX_ROWS = 20_000
@@ -29,6 +32,11 @@ MAX_UNPACKED = 30 * 2**20  # bytes; ten thousand rows take some five million
 
 _ZIP = b"PK\x03\x04"
 _MAIN_PART = "xl/workbook.xml"
+# What reading a damaged or malicious workbook ends in, by whichever of its readers; SyntaxError is that of XML.
+_DAMAGED = (
+    BadZipFile, InvalidFileException, SyntaxError, LookupError, AttributeError, EOFError, ValueError, TypeError,
+    OSError, RuntimeError, NotImplementedError, ArithmeticError, zlib.error, lzma.LZMAError, struct.error,
+)  # fmt: skip
 
 
 def read_table(file: IO[bytes], required: Collection[str], optional: Collection[str]) -> Iterator[Row]:
@@ -47,11 +55,7 @@ def read_table(file: IO[bytes], required: Collection[str], optional: Collection[
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A table as CSV that spreadsheet programs open as it is meant."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(header)
-    writer.writerows([protect(cell) for cell in row] for row in rows)
-    return text.getvalue().encode(ENCODING)
+    return write_rows(chain([header], rows))
 
 
 def write_workbook(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
@@ -69,8 +73,13 @@ def write_workbook(header: Sequence[str], rows: Sequence[Sequence[str]]) -> byte
     return stream.getvalue()
 
 
+def writable(words: str) -> str:
+    """Words without control characters, which no workbook can hold."""
+    return without_controls(words).replace("\x00", "")
+
+
 def _text_cell(sheet: Any, words: str, is_bold: bool = False) -> Any:
-    cell = WriteOnlyCell(sheet, value=words)
+    cell = WriteOnlyCell(sheet, value=writable(words))
     cell.data_type = "s"
     cell.number_format = "@"
     if is_bold:
@@ -85,11 +94,9 @@ def _read_workbook(file: IO[bytes], required: Collection[str], optional: Collect
         sheet = book.worksheets[0]
         rows = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1, values_only=True)
         yield from _rows(rows, required, optional)
-    except (BadZipFile, InvalidFileException, ParseError, KeyError, IndexError, AttributeError, EOFError) as error:
-        raise BadFile([_("The workbook is damaged and cannot be read.")]) from error
-    except (ValueError, TypeError, OSError, RuntimeError, NotImplementedError) as error:
-        if isinstance(error, BadFile):
-            raise
+    except BadFile:
+        raise
+    except _DAMAGED as error:
         raise BadFile([_("The workbook is damaged and cannot be read.")]) from error
 
 
@@ -135,7 +142,7 @@ def _text(value: Any) -> str:
         return str(int(value))
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return str(value)
+    return without_controls(str(value))
 
 
 def _too_many_rows() -> str:

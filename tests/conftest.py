@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.http import HttpResponse
+from django.test import Client, override_settings
 from django.utils import translation
 
-from surveys import catalogue
+from metep.limits.middleware import BUCKETS
+from surveys import catalogue, printing
 from surveys.content import Instrument, read_instrument
 from surveys.models import Institution, InstrumentVersion, Region, Response, Round, RoundState
 from surveys.publishing import load
+from tests import accessible_pdf
 from tests.contents import SMALL
+from tests.security.inspecting import suspicious_faults_of
 
 METHOD = "metep-2014/1"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hash_passwords_quickly() -> Iterator[None]:
+    """Most tests have somebody signed in; a hash that is slow to guess is slow to make, too."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +35,43 @@ def _forget_instruments() -> Iterator[None]:
     """Primary keys begin anew in each database; what a process remembers by them must not outlive a test."""
     yield
     catalogue.clear()
+
+
+@pytest.fixture(autouse=True)
+def _fill_buckets() -> None:
+    """All tests come from one address of the network: each begins as if nobody had asked for anything."""
+    BUCKETS.forget()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _inspect_every_page() -> Iterator[None]:
+    """Whatever page any test meets has no code and no style written into it."""
+    ask = Client.request
+
+    def inspected(client: Client, **request: object) -> HttpResponse:
+        answer = ask(client, **request)
+        faults = [] if answer.streaming else suspicious_faults_of(answer)
+        assert not faults, f"{request.get('PATH_INFO')}: {'; '.join(faults)}"
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "request", inspected)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _inspect_every_document() -> Iterator[None]:
+    """Whatever PDF any test prints can be read aloud, as far as programs can tell."""
+    write = printing._write
+
+    def inspected(document: Any) -> bytes:
+        made = write(document)
+        assert not (faults := accessible_pdf.faults_of(made)), "\n".join(faults)
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(printing, "_write", inspected)
+        yield
 
 
 @pytest.fixture(autouse=True)

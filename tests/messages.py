@@ -79,8 +79,3 @@ def fits(entry: polib.POEntry, text: str) -> bool:
     """Whether a translation has the named places of its message; one form of a plural may leave the number out."""
     wanted = placeholders(entry.msgid) | placeholders(entry.msgid_plural)
     return placeholders(text) <= wanted if entry.msgid_plural else placeholders(text) == wanted
-
-
-def words_of(text: str) -> str:
-    """A translation without its named places, its tags and what is typed exactly so."""
-    return re.sub(rf"{PLACEHOLDER}|<[^>]*>|https?://\S+|\S+@\S+|--\w+", " ", text)

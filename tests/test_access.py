@@ -12,10 +12,12 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from metep.limits.rules import OF_ADDRESSES, OF_PERSONS
 from surveys.models import Round
 from tests.access.administration import ADMINISTRATION
 from tests.access.analysis import ANALYSIS
 from tests.access.files import FILES
+from tests.access.observing import OBSERVING
 from tests.access.pages import ACCOUNTS, ANSWERS, PAGES
 from tests.access.passports import PASSPORTS
 from tests.access.people import FACTOR, FORBIDDEN, MISSING, OPEN, PEOPLE, SIGN_IN, Rule
@@ -24,6 +26,7 @@ from tests.access.repository import REPOSITORY
 from tests.access.scenarios import SCENARIOS
 from tests.access.work import WORK
 from tests.access.world import World, make_world
+from tests.security.inspecting import faults_of
 
 RULES = {
     "pages": PAGES,
@@ -37,6 +40,7 @@ RULES = {
     "repository": REPOSITORY,
     "work": WORK,
     "administration": ADMINISTRATION,
+    "observing": OBSERVING,
 }
 ALL_RULES = {name: rule for part in RULES.values() for name, rule in part.items()}
 
@@ -80,14 +84,23 @@ def outcome_of(answer: HttpResponseBase, is_about_something: bool) -> str:
 
 
 def ask(browser: Client, address: str, rule: Rule) -> str:
-    """Ask for a page; whatever that changed is taken back."""
+    """Ask for a page, which must be as strict as all are; whatever that changed is taken back."""
     cookies = dict(browser.cookies)
     with transaction.atomic():
         answer = browser.post(address) if rule.is_posted else browser.get(address)
         transaction.set_rollback(True)
     browser.cookies.clear()
     browser.cookies.update(cookies)
-    return outcome_of(answer, bool(rule.about))
+    faults = [*faults_of(answer), *unlimited_file(answer)]
+    return f"not strict: {'; '.join(faults)}" if faults else outcome_of(answer, bool(rule.about))
+
+
+def unlimited_file(answer: HttpResponseBase) -> Iterator[str]:
+    """A file that anybody could ask for without end."""
+    if "attachment" in answer.headers.get("Content-Disposition", ""):
+        name = answer.resolver_match.view_name  # type: ignore[attr-defined]
+        if name not in OF_PERSONS | OF_ADDRESSES:
+            yield "a file without a limit: name it in metep/limits/rules.py"
 
 
 def test_every_address_has_a_rule_and_every_rule_an_address() -> None:

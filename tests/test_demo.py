@@ -20,12 +20,16 @@ from metep.demo.accounts import ADMINISTRATOR, ANALYST, NAMES
 from metep.demo.people import day_shares
 from metep.demo.plan import BrokenPlan, Plan, read_plan
 from metep.models import User
+from reports.models import ReportText
 from reports.permissions import rounds_analysed
+from reports.report.texts import Place, texts_of
 from reports.results import results_of
 from reports.rounds.reading import compare
 from scoring.comparing import Verdict
 from scoring.results import Measure
 from surveys.content import LANGUAGES, Instrument, ItemType, read_instrument
+from surveys.countries import SYNTHETIC as SYNTHETIC_COUNTRY
+from surveys.countries import country_name
 from surveys.importing import ImportReport, import_responses
 from surveys.models import CodedResponse, Institution, Region, Response, ResponseState, Round, Validation
 from surveys.publishing import load
@@ -44,6 +48,11 @@ def plan() -> Plan:
 @pytest.fixture(scope="module")
 def earlier() -> Plan:
     return read_plan(FOLDER, instead=FOLDER / "earlier")
+
+
+@pytest.fixture(scope="module")
+def neighbour() -> Plan:
+    return read_plan(FOLDER, instead=FOLDER / "neighbour")
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +75,7 @@ def make(responses: int = 120, **options: Any) -> str:
 def test_everything_that_could_be_taken_for_real_says_that_it_is_synthetic(plan: Plan) -> None:
     texts = [plan.title, plan.exclusion_reason, plan.validation_reason, *(unit.name for unit in plan.institutions)]
     texts += [words.text for words in plan.words if words.item.endswith((".details", ".name"))]
+    texts += [words.text for words in plan.texts]
     for text in texts:
         assert set(text) == set(LANGUAGES)
         assert [words for language, words in text.items() if SYNTHETIC[language] not in words.lower()] == []
@@ -109,7 +119,7 @@ def test_the_round_is_open_labelled_and_complete(plan: Plan) -> None:
     assert made.is_synthetic
     assert (made.title_kk, made.title_ru, made.title_en) == tuple(plan.title[language] for language in LANGUAGES)
     assert made.state == "open"
-    assert (Region.objects.count(), Institution.objects.count(), made.institutions.count()) == (20, 30, 30)
+    assert (Region.objects.count(), Institution.objects.count(), made.institutions.count()) == (20, 35, 30)
     assert Round.objects.filter(is_synthetic=False).count() == 0
     assert Counter(made.responses.values_list("state", flat=True)) == {
         "submitted": 105,
@@ -141,8 +151,8 @@ def test_made_twice_it_is_the_same_round_once() -> None:
     make()
     assert content() == first
     assert dict(Round.objects.values_list("code", "pk")) == keys
-    assert list(keys) == ["demo", "demo-earlier"]  # the newest first
-    assert Institution.objects.count() == 30
+    assert list(keys) == ["demo", "demo-neighbour", "demo-earlier"]  # the newest first
+    assert Institution.objects.count() == 35
 
 
 @pytest.mark.usefixtures("loaded")
@@ -227,7 +237,8 @@ def test_its_accounts_sign_in_with_the_passwords_printed_last() -> None:
     assert User.objects.get(email=ADMINISTRATOR).is_superuser
     analyst = User.objects.get(email=ANALYST)
     assert (analyst.is_staff, analyst.is_superuser) == (False, False)
-    assert {one.code for one in rounds_analysed(analyst)} == {"demo", "demo-earlier"}
+    assert {one.code for one in rounds_analysed(analyst)} == {"demo", "demo-earlier", "demo-neighbour"}
+    assert all("(демо)" in name for name in NAMES.values())
 
 
 @pytest.mark.usefixtures("loaded")
@@ -272,6 +283,43 @@ def test_the_earlier_round_was_a_year_before_and_weaker_in_most_respects() -> No
     changes = [change.value for change in comparison.units[0].items.values() if change.value is not None]
     assert comparison.units[0].change(Measure.COMBINED).is_apart
     assert min(changes) < 0 < max(changes)
+
+
+def test_the_neighbour_is_a_country_that_does_not_exist(neighbour: Plan, plan: Plan) -> None:
+    assert neighbour.country == SYNTHETIC_COUNTRY
+    assert (neighbour.instrument, neighbour.version, neighbour.method) == (plan.instrument, plan.version, plan.method)
+    assert not neighbour.regions
+    assert {unit.code for unit in neighbour.institutions}.isdisjoint(unit.code for unit in plan.institutions)
+    assert neighbour.effect_of.keys() == {code for code in plan.effect_of if not code.startswith("A")}
+    names = [country_name(neighbour.country), neighbour.title, *(unit.name for unit in neighbour.institutions)]
+    for name in names:
+        assert [words for language, words in name.items() if SYNTHETIC[language] not in words.lower()] == []
+
+
+@pytest.mark.usefixtures("loaded")
+def test_countries_stand_side_by_side_for_the_analyst(client: Client) -> None:
+    make(responses=60)
+    client.force_login(User.objects.get(email=ANALYST))
+    page = client.get("/en/analysis/demo/countries/").text
+    assert "Kazakhstan (synthetic) (n = 60)" in page
+    assert "Synthetic country (n = 60)" in page
+    assert "Synthetic country: coverage" in page
+    over_time = client.get("/en/analysis/demo-neighbour/overtime/").text
+    assert "There is no other round of this instrument in this country" in over_time
+    assert "No institution of this round belongs to a region." in client.get("/en/analysis/demo-neighbour/map/").text
+    rounds = client.get("/en/dashboard/").text
+    assert "Synthetic country · metep 2014" in rounds
+    assert rounds.index("Synthetic round: Kazakhstan") < rounds.index("a country that does not exist")
+
+
+@pytest.mark.usefixtures("loaded")
+def test_texts_of_reports_are_there_as_examples(plan: Plan) -> None:
+    make(responses=0)
+    written = {row.place: row for row in ReportText.objects.filter(round__code="demo")}
+    assert set(written) == {words.place for words in plan.texts} <= {str(place) for place in Place}
+    assert {row.by.email for row in written.values() if row.by} == {ANALYST}
+    assert "Example of a foreword" in texts_of(Round.objects.get(code="demo"), None)["foreword"]["en"]
+    assert not ReportText.objects.exclude(round__code="demo").exists()
 
 
 def test_a_broken_plan_names_every_defect(tmp_path: Path) -> None:

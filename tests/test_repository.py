@@ -18,8 +18,11 @@ from fontTools.ttLib import TTFont
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 NOT_OURS = {"var", "node_modules", "vendor", "__pycache__"}
-LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-node.lock"]
-SCRIPTS = [*sorted(path for path in (BASE_DIR / "script").iterdir() if not path.suffix), BASE_DIR / ".ci" / "run"]
+LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-node.lock", "requirements-audit.lock"]
+SCRIPTS = [
+    *sorted(path for path in (BASE_DIR / "script").iterdir() if path.is_file() and not path.suffix),
+    BASE_DIR / ".ci" / "run",
+]
 
 KAZAKH = "АаӘәБбВвГгҒғДдЕеЁёЖжЗзИиЙйКкҚқЛлМмНнҢңОоӨөПпРрСсТтУуҰұҮүФфХхҺһЦцЧчШшЩщЪъЫыІіЬьЭэЮюЯя"
 SIGNS = "0123456789%«»“”‘’–—…№₸≤≥−×→←↑↓✓•"
@@ -80,6 +83,7 @@ def test_locks_pin_every_dependency_of_the_project() -> None:
     wanted = {
         "requirements.lock": project["project"]["dependencies"],
         "requirements-dev.lock": project["project"]["dependencies"] + groups["dev"],
+        "requirements-audit.lock": groups["audit"],
         "requirements-node.lock": groups["node"],
     }
     for lock, dependencies in wanted.items():

@@ -22,12 +22,10 @@ from tests.messages import (
     messages_in,
     read_catalogue,
     translations,
-    words_of,
 )
 
 CATALOGUES = [("kk", "locale", "django"), ("ru", "locale", "django")]
 CATALOGUES += [("kk", "locale_django", domain) for domain in ("django", "djangojs")]
-KAZAKH_LETTERS = set("ӘҒҚҢӨҰҮҺІәғқңөұүһі")
 # Written the same in Kazakh and in Russian.
 SHARED = {
     "Map",
@@ -45,7 +43,10 @@ SHARED = {
     "Technology",
     "technology",
     "site",
-    "%(n)s respondent",
+    "Machine",
+    "Process",
+    "web server",
+    "%(shown)s respondent",
     "workshop",
     "card",
     "respondent",
@@ -54,16 +55,11 @@ SHARED = {
     "Context",
     "%(round)s, n",
 }
-# What one language writes otherwise: (language, pattern, why).
+# What one language writes otherwise: (language, pattern, why). For the rules of all texts see test_check_texts.py.
 UNWANTED = [
-    ("kk", r"э-кеңес", "a council is no consultation"),
     ("kk", r"[^.?!:] Сіз", "сіз has a capital only at the beginning of a sentence"),
-    ("kk", r"(?i)кнопка|сервис|батырма", "Kazakh has a word of its own"),
     ("ru", r"\b(вы|вас|вам|вами|ваш\w*)\b", "people are addressed with a capital letter"),
     ("ru", r"\b(расчет|отчет|учет|ее|еще|все еще)\b", "ё is written where it belongs"),
-    *((language, r"[“”\"]", "quotation marks are « »") for language in TRANSLATED),
-    *((language, r"—| - ", "a dash is an en dash with spaces") for language in TRANSLATED),
-    *((language, r"  |^ | $", "one space between words, none around") for language in TRANSLATED),
 ]
 
 
@@ -101,33 +97,6 @@ def test_translations_keep_the_named_places(language: str, folder: str, domain: 
         if not fits(entry, text)
     ]
     assert wrong == []
-
-
-@pytest.mark.parametrize(("language", "folder", "domain"), CATALOGUES)
-def test_words_are_of_one_alphabet(language: str, folder: str, domain: str) -> None:
-    """A Latin a, c, e, i, o, p, x or y in a Cyrillic word looks right and is found by no search."""
-    mixed = r"\w*(?:[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z])\w*"
-    found = [
-        re.findall(mixed, words_of(text))
-        for entry in read_catalogue(language, folder, domain)
-        for text in translations(entry)
-    ]
-    assert [words for words in found if words] == []
-
-
-@pytest.mark.parametrize(("language", "folder", "domain"), [place for place in CATALOGUES if place[0] == "kk"])
-def test_kazakh_has_kazakh_letters(language: str, folder: str, domain: str) -> None:
-    long = [
-        text
-        for entry in read_catalogue(language, folder, domain)
-        for text in translations(entry)
-        if len(words_of(text)) > 40
-    ]
-    assert [text for text in long if not KAZAKH_LETTERS & set(text)] == []
-
-
-def test_russian_has_no_kazakh_letters() -> None:
-    assert [text for _entry, text in texts("ru") if KAZAKH_LETTERS & set(text)] == []
 
 
 def test_kazakh_is_not_russian() -> None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fieldwork.audit.exporting import BATCH, Echo
+from fieldwork.audit.exporting import BATCH
 from surveys.models import AnswerChange, Response, Round
-from surveys.spreadsheets import protect
+from surveys.spreadsheets import stream_rows
 
 COLUMNS = ("at", "response", "institution", "item", "before", "after", "by", "as")
 HIDDEN = "***"
@@ -27,13 +27,15 @@ class AnswersForm(forms.Form):
 
 
 def write_answers(survey_round: Round, item: str, response: str, sees_contacts: bool) -> Iterator[bytes]:
-    """Lines of a CSV file with a byte order mark, response by response in the order of their saves.
+    """Lines of a CSV file, response by response in the order of their saves.
 
     Moments in UTC, answers as JSON; an answer that was not there, or was taken back, is an empty cell. A name that a
     link was given is hidden from readers without the right to contacts.
     """
-    writer: Any = csv.writer(Echo())
-    yield b"\xef\xbb\xbf" + writer.writerow(COLUMNS).encode()
+    return stream_rows(chain([COLUMNS], _rows(survey_round, item, response, sees_contacts)))
+
+
+def _rows(survey_round: Round, item: str, response: str, sees_contacts: bool) -> Iterator[list[str]]:
     key: UUID | None = None
     stood: dict[str, Any] = {}
     for change in _changes(survey_round, response).iterator(chunk_size=BATCH):
@@ -41,8 +43,7 @@ def write_answers(survey_round: Round, item: str, response: str, sees_contacts: 
             key, stood = change.response_id, {}
         for code, value in change.patch.items():
             if not item or code == item:
-                cells = _cells(change, code, stood.get(code), value, sees_contacts)
-                yield writer.writerow([protect(cell) for cell in cells]).encode()
+                yield _cells(change, code, stood.get(code), value, sees_contacts)
         stood |= change.patch
 
 

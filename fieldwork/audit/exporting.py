@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet
 
 from fieldwork.audit.tables import BY_MODEL
 from fieldwork.models import AuditEntry
-from surveys.spreadsheets import protect
+from surveys.spreadsheets import stream_rows
 
 COLUMNS = ("at", "by", "as", "action", "kind", "object", "round", "before", "after", "erased_at")
 BATCH = 1000
 
 
-class Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def write_rows(entries: QuerySet[AuditEntry], sees_contacts: bool) -> Iterator[bytes]:
-    """Lines of a CSV file with a byte order mark; moments in UTC, values as JSON."""
-    writer: Any = csv.writer(Echo())
-    yield b"\xef\xbb\xbf" + writer.writerow(COLUMNS).encode()
-    for entry in entries.iterator(chunk_size=BATCH):
-        yield writer.writerow([protect(cell) for cell in _cells(entry, sees_contacts)]).encode()
+def write_entries(entries: QuerySet[AuditEntry], sees_contacts: bool) -> Iterator[bytes]:
+    """Lines of a CSV file; moments in UTC, values as JSON."""
+    rows = (_cells(entry, sees_contacts) for entry in entries.iterator(chunk_size=BATCH))
+    return stream_rows(chain([COLUMNS], rows))
 
 
 def _cells(entry: AuditEntry, sees_contacts: bool) -> list[str]:

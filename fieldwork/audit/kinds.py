@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldwork.audit.tables import USERS
 
-# Django names its tables of pairs once, in the language in which the process starts; allauth has one name untranslated.
+SITE = "archives.site"  # no model: the entry says that all of it was restored from a backup
+
+# Django names its tables of pairs once, in the language in which the process starts; allauth has no Kazakh.
 _OURS = {
     "surveys.round_institutions": _("institution of a round"),
     f"{USERS}_groups": _("group of a user"),
@@ -16,6 +18,8 @@ _OURS = {
     "auth.group_permissions": _("right of a group"),
     "reports.recommendation_sources": _("source of a recommendation"),
     "mfa.authenticator": _("second factor of a user"),
+    "socialaccount.socialaccount": _("account of a user elsewhere"),
+    SITE: _("whole site"),
 }
 
 

@@ -24,7 +24,7 @@ from fieldwork.models import AuditEntry
 SECRET = "***"  # noqa: S105  # what the trigger writes instead
 ERASED = "[erased]"
 RETENTION = "retention"
-# What entries say that no column does: of imports and of erasures.
+# What entries say that no column does: of imports, erasures and restored backups.
 _COUNTED = {
     "rows": gettext_lazy("Number of rows"),
     "contacts": gettext_lazy("Contacts removed"),
@@ -34,6 +34,8 @@ _COUNTED = {
     "texts": gettext_lazy("Texts from which names were taken out"),
     "withdrawn": gettext_lazy("Responses withdrawn"),
     "reason": gettext_lazy("Reason"),
+    "backup_of": gettext_lazy("Moment of the backup"),
+    "seal": gettext_lazy("Seal of the backup"),
 }
 _NAMING = ("name_kk", "name", "title_kk", "title", "code", "label", "email", "item", "file_name")
 

@@ -17,12 +17,14 @@ from fieldwork.audit.roles import ROLES
 from fieldwork.audit.tables import WATCHED
 from fieldwork.models import AuditAction, AuditEntry
 from surveys.models import Response, Round
+from surveys.ordering import alphabetical
 
 PER_PAGE = 50
 
 
 def _kinds() -> list[tuple[str, str]]:
-    return sorted(((watched.model, name_of_kind(watched.model)) for watched in WATCHED), key=lambda kind: kind[1])
+    kinds = ((watched.model, name_of_kind(watched.model)) for watched in WATCHED)
+    return sorted(kinds, key=lambda kind: alphabetical(kind[1]))
 
 
 class SearchForm(forms.Form):

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from fieldwork.access import round_page
 from fieldwork.audit.answers import AnswersForm, write_answers
-from fieldwork.audit.exporting import write_rows
+from fieldwork.audit.exporting import write_entries
 from fieldwork.audit.reading import Reader
 from fieldwork.audit.search import SearchForm, find_entries, part_of
 from fieldwork.tabs import sees_audit, show
@@ -87,7 +87,7 @@ def _found(request: HttpRequest, survey_round: Round | None, form: SearchForm) -
 def _file(request: HttpRequest, survey_round: Round | None, form: SearchForm) -> StreamingHttpResponse:
     entries = find_entries(survey_round, form.cleaned_data)
     name = f"audit-{survey_round.code if survey_round else 'site'}.csv"
-    return _stream(write_rows(entries, may_see_contacts(request.user)), name)
+    return _stream(write_entries(entries, may_see_contacts(request.user)), name)
 
 
 def _stream(rows: Iterator[bytes], name: str) -> StreamingHttpResponse:

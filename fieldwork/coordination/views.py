@@ -24,6 +24,7 @@ from fieldwork.models import Card, CardState
 from fieldwork.searching import words_searched
 from fieldwork.tabs import coordinates, show
 from surveys.models import Institution, Round
+from surveys.ordering import by_name
 from surveys.roles import may_administer
 
 TAB = "work-institutions"
@@ -39,7 +40,7 @@ def index(request: HttpRequest, survey_round: Round) -> HttpResponse:
         if len(own) == 1:
             return redirect("work-institution", survey_round.code, own[0].code)
     words = words_searched(request)
-    found = search_institutions(visible.select_related("region"), words).order_by("name", "code")
+    found = search_institutions(visible.select_related("region"), words).order_by(*by_name())
     page = Paginator(found, INSTITUTIONS).get_page(request.GET.get("page"))
     context = {
         "page": page,

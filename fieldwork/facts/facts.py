@@ -11,12 +11,12 @@ from fieldwork.facts.spread import Answers, Batch, Spread, count_spread
 from surveys.catalogue import instrument_of
 from surveys.content import Item, Tier
 from surveys.models import CodedResponse, Institution, ResponseEvent, Round
+from surveys.remembering import Remembered
 from surveys.validating import is_fact
 
 CHUNK = 50  # parts of institutions read at a time
-_REMEMBERED = 8  # rounds whose spread a process keeps
 
-_spreads: dict[int, tuple[tuple[object, ...], Spread]] = {}
+_spreads = Remembered[Spread](8)  # of rounds
 
 
 @dataclass(frozen=True)
@@ -86,20 +86,13 @@ class Facts:
     def spread(self) -> Spread:
         """The counts, made anew when a response began or ceased to count since the last time."""
         if self._spread is None:
-            self._spread = self._read()
+            stamp = (*_state_of(self.round), tuple(self._columns), tuple(self._places))
+            self._spread = _spreads.get(self.round.pk, self._read, stamp)
         return self._spread
 
     def _read(self) -> Spread:
-        key = (*_state_of(self.round), tuple(self._columns), tuple(self._places))
-        kept = _spreads.get(self.round.pk)
-        if kept is not None and kept[0] == key:
-            return kept[1]
-        while len(_spreads) >= _REMEMBERED:
-            _spreads.pop(next(iter(_spreads)))
         width = len(self.instrument.scored_items)
-        spread = count_spread(self._batches(), len(self.institutions), width, self._columns)
-        _spreads[self.round.pk] = key, spread
-        return spread
+        return count_spread(self._batches(), len(self.institutions), width, self._columns)
 
     def _batches(self) -> Iterator[Batch]:
         """The coded bytes of each institution, in parts: joined by the database, a twentieth at a time.

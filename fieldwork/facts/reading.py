@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Func, IntegerField, QuerySet, Value
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from fieldwork.facts.spread import ANSWERS, Answers
 from fieldwork.models import Agreement, Card, Vote
 from surveys.coding import VALUES
 from surveys.content import in_language
+from surveys.labels import language_names
 from surveys.models import CodedResponse, Evidence, Institution, Response
 from surveys.pages import Question
 from surveys.questionnaires import questionnaire_of
@@ -56,10 +56,10 @@ class Subject:
 def read_subject(facts: Facts, card: Card) -> Subject:
     """The question in every language of the instrument, and how the unit answers it."""
     item = facts.instrument.items_by_code[card.item]
-    names = dict(settings.LANGUAGES)
+    names = language_names()
     return Subject(
         card.item,
-        [(code, str(names.get(code, code)), in_language(item.text, code)) for code in facts.instrument.languages],
+        [(code, names.get(code, code), in_language(item.text, code)) for code in facts.instrument.languages],
         facts.answers(Fact(card.item, card.institution_id)),
         [] if card.institution_id else facts.by_institution(card.item),
     )

@@ -7,21 +7,17 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fieldwork.paper.printing import Wanted
+from surveys.labels import language_choices
 from surveys.models import Institution, Participant, Round
+from surveys.ordering import by_name
 from surveys.pages import Questionnaire
 
 EARLIEST = 2000
 MOST_PEOPLE = 10_000
-
-
-def language_choices(survey_round: Round) -> list[tuple[str, str]]:
-    """The languages of a round, each in itself."""
-    return [(code, settings.LANGUAGE_NAMES.get(code, code)) for code in survey_round.languages]
 
 
 class BlankForm(forms.Form):
@@ -35,7 +31,7 @@ class BlankForm(forms.Form):
         language, part = self.fields["language"], self.fields["part"]
         assert isinstance(language, forms.ChoiceField)
         assert isinstance(part, forms.ChoiceField)
-        language.choices = language_choices(survey_round)
+        language.choices = language_choices(survey_round.languages)
         part.choices = [("", _("The whole questionnaire")), *_parts(questionnaire)]
 
     @property
@@ -101,11 +97,11 @@ class BeginForm(forms.Form):
         language, institution = self.fields["language"], self.fields["institution"]
         assert isinstance(language, forms.ChoiceField)
         assert isinstance(institution, forms.ModelChoiceField)
-        language.choices = language_choices(survey_round)
+        language.choices = language_choices(survey_round.languages)
         if participant is not None:
             del self.fields["institution"]
         else:
-            institution.queryset = survey_round.institutions.order_by("name", "code")
+            institution.queryset = survey_round.institutions.order_by(*by_name())
         if self.is_bound and self["filled_on"].errors:
             self.fields["filled_on"].widget = forms.TextInput(attrs={"class": "is-date"})
 

@@ -60,7 +60,7 @@ def _try(connection: Any, message: EmailMessage) -> Answer:
     except smtplib.SMTPResponseException as error:
         return _refused(connection, error.smtp_code, error.smtp_error, is_about_address=False)
     except smtplib.SMTPNotSupportedError as error:
-        return Answer(Reply.REFUSED, str(error))
+        return Answer(Reply.REFUSED, _("The mail server cannot take this letter: %(reason)s") % {"reason": error})
     except OSError as error:
         connection.close()
         reason = _("The connection broke off while this letter was being sent: it may have arrived (%(reason)s).")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.text import capfirst
@@ -13,18 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from fieldwork.people.keeping import Person, tidy_name
 from fieldwork.people.standing import Standing
+from surveys.labels import language_choices
 from surveys.models import Contact, Institution, Participant, Round
+from surveys.ordering import by_name
 
 
 def section_choices(survey_round: Round) -> list[tuple[str, str]]:
     """The sections that the round asks, by code."""
     parts = survey_round.version.sections.all()
     return [(part.code, f"{part.code}. {part.title}") for part in parts if part.code in survey_round.sections]
-
-
-def language_choices(survey_round: Round) -> list[tuple[str, str]]:
-    """The languages that the round offers, each by its own name."""
-    return [(code, settings.LANGUAGE_NAMES[code]) for code in survey_round.languages]
 
 
 class ParticipantForm(forms.Form):
@@ -63,9 +59,9 @@ class ParticipantForm(forms.Form):
         assert isinstance(institutions, forms.ModelChoiceField)
         assert isinstance(sections, forms.MultipleChoiceField)
         assert isinstance(language, forms.ChoiceField)
-        institutions.queryset = survey_round.institutions.order_by("name", "code")
+        institutions.queryset = survey_round.institutions.order_by(*by_name())
         sections.choices = section_choices(survey_round)
-        language.choices = language_choices(survey_round)
+        language.choices = language_choices(survey_round.languages)
         if participant and hasattr(participant, "response"):
             institutions.disabled = sections.disabled = True
             own = [participant.institution_id] if participant.institution_id else []
@@ -125,7 +121,7 @@ class FilterForm(forms.Form):
         super().__init__(data)
         institutions = self.fields["institution"]
         assert isinstance(institutions, forms.ModelChoiceField)
-        institutions.queryset = survey_round.institutions.order_by("name", "code")
+        institutions.queryset = survey_round.institutions.order_by(*by_name())
         self.is_valid()
 
     def value(self, name: str) -> Any:

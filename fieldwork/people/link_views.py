@@ -14,13 +14,14 @@ from django.views.decorators.http import require_POST
 from fieldwork.access import round_page, staff_of
 from fieldwork.mail import site_address
 from fieldwork.people import sheets as paper
-from fieldwork.people.forms import language_choices
 from fieldwork.people.keeping import revoke_links
 from fieldwork.people.views import TAB, chosen_of, person_of, show_person
 from fieldwork.tabs import sees_people, show
 from surveys.downloads import PDF, download
+from surveys.labels import language_choices
 from surveys.links import create_link
 from surveys.models import Institution, Round
+from surveys.ordering import by_name
 
 
 class SheetsForm(forms.Form):
@@ -44,8 +45,8 @@ class SheetsForm(forms.Form):
         institutions, language = self.fields["institution"], self.fields["language"]
         assert isinstance(institutions, forms.ModelChoiceField)
         assert isinstance(language, forms.ChoiceField)
-        institutions.queryset = survey_round.institutions.order_by("name", "code")
-        language.choices = language_choices(survey_round)
+        institutions.queryset = survey_round.institutions.order_by(*by_name())
+        language.choices = language_choices(survey_round.languages)
 
 
 @round_page(sees_people)

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from fieldwork.models import Mailing, MailingKind, Recipients
 from fieldwork.people.wording import default_texts, problems_of
+from surveys.labels import language_names
 from surveys.models import Round
 
 _OFFERED = {
@@ -46,11 +46,12 @@ class MailingForm(forms.Form):
         assert isinstance(recipients, forms.ChoiceField)
         recipients.choices = [(one.value, one.label) for one in offered]
         recipients.initial = mailing.recipients if mailing else (Recipients.CHOSEN if has_chosen else offered[0])
+        called = language_names()
         for language in self._languages:
             subject, body = default_texts(kind, language)
             if mailing:
                 subject, body = getattr(mailing, f"subject_{language}"), getattr(mailing, f"body_{language}")
-            names = {"language": settings.LANGUAGE_NAMES[language]}
+            names = {"language": called[language]}
             self.fields[f"subject_{language}"] = forms.CharField(
                 label=_("Subject (%(language)s)") % names,
                 max_length=200,

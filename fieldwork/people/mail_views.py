@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count, Q
@@ -20,6 +19,7 @@ from fieldwork.people.standing import reachable, recipients_of
 from fieldwork.people.views import PAGE, chosen_of
 from fieldwork.people.wording import subject_of
 from fieldwork.tabs import sees_people, show
+from surveys.labels import language_choices
 from surveys.models import Institution, Participant, Round
 
 TAB = "work-mail"
@@ -94,7 +94,7 @@ def show_mailing(
     language = request.GET.get("language")
     language = language if language in survey_round.languages else survey_round.languages[0]
     context: dict[str, Any] = {
-        "languages": [(code, settings.LANGUAGE_NAMES[code]) for code in survey_round.languages],
+        "languages": language_choices(survey_round.languages),
         "language": language,
         "sample": sample(found, language),
         "is_closed": survey_round.is_closed(),

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 BATCH = 20
 MAX_ATTEMPTS = 5
 RETRY_AFTER = timedelta(minutes=10)
+_ENDS = (Reply.SERVER_DOWN, Reply.UNKNOWN)
+"""After these, letters wait for the next look: a server that breaks off each one would make all of them uncertain."""
 
 
 class Ended(Enum):
@@ -95,7 +97,7 @@ class _Worker:
                 taken = self._take()
                 if not taken:
                     return Ended.NOTHING_WAITS
-                if self._send_all(taken) is Reply.SERVER_DOWN:
+                if self._send_all(taken) in _ENDS:
                     return Ended.SERVER_DOWN
             return Ended.STOPPED
         finally:
@@ -128,7 +130,7 @@ class _Worker:
         try:
             for letter, secret in taken:
                 reply = self._send(letter, secret)
-                if reply is Reply.SERVER_DOWN:
+                if reply in _ENDS:
                     break
         finally:
             mark(self._number, done=self._done)
@@ -161,13 +163,18 @@ class _Worker:
             case Reply.ACCEPTED:
                 return replace(fate, state=LetterState.SENT, sent_at=now)
             case Reply.UNKNOWN:
+                self._tell(answer)
                 return replace(fate, state=LetterState.UNCERTAIN)
             case Reply.SERVER_DOWN:
-                Mailing.objects.filter(pk=self._mailing.pk).update(problem=answer.words[:500])
+                self._tell(answer)
                 return replace(fate, state=LetterState.WAITING, attempts=letter.attempts)
             case Reply.LATER if fate.attempts < MAX_ATTEMPTS:
                 return replace(fate, state=LetterState.WAITING, try_after=now + RETRY_AFTER * fate.attempts)
         return fate
+
+    def _tell(self, answer: Answer) -> None:
+        """Say on the page of the mailing why it does not go on."""
+        Mailing.objects.filter(pk=self._mailing.pk).update(problem=answer.words[:500])
 
 
 def skip_all(mailing: Mailing, problem: str) -> None:

@@ -20,6 +20,7 @@ from fieldwork.people.standing import Standing, with_standing
 from fieldwork.tabs import sees_people, show
 from surveys.models import Participant, Round
 from surveys.models.participants import ParticipantQuerySet
+from surveys.ordering import in_order
 
 TAB = "work-people"
 PAGE = 50
@@ -30,7 +31,7 @@ def index(request: HttpRequest, survey_round: Round) -> HttpResponse:
     """All participants, or those asked for, fifty at a time."""
     form = FilterForm(survey_round, request.GET)
     participants = _filtered(with_standing(people_of(survey_round)), form)
-    ordered = participants.order_by("contact__name", "contact__email", "pk")
+    ordered = participants.order_by(in_order("contact__name"), "contact__name", "contact__email", "pk")
     page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
     for one in page.object_list:
         one.standing_label = Standing(one.standing).label  # type: ignore[attr-defined]
@@ -132,7 +133,8 @@ def person_of(survey_round: Round, pk: int) -> Participant:
 def chosen_of(survey_round: Round, keys: list[str]) -> list[Participant]:
     """The participants whose primary keys were ticked; what is no key of this round is left out."""
     numbers = [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < 18]
-    return list(people_of(survey_round).filter(pk__in=numbers).order_by("contact__name", "pk"))
+    people = people_of(survey_round).filter(pk__in=numbers)
+    return list(people.order_by(in_order("contact__name"), "contact__name", "pk"))
 
 
 def _filtered(participants: ParticipantQuerySet, form: FilterForm) -> ParticipantQuerySet:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
+from surveys.labels import language_choices
 from surveys.models import Mode, Response, ResponseState, Round
 from surveys.models.responses import ResponseQuerySet
+from surveys.ordering import by_name
 from surveys.questionnaires import questionnaire_of
 
 PER_PAGE = 50
@@ -32,13 +33,12 @@ class ResponseFilter(forms.Form):
 
     def __init__(self, survey_round: Round, *args: Any) -> None:
         super().__init__(*args)
-        names = dict(settings.LANGUAGES)
         sections = questionnaire_of(survey_round.version_id).sections
-        institutions = survey_round.institutions.order_by("code")
+        institutions = survey_round.institutions.order_by(*by_name())
         self._offer("state", ResponseState.choices)
         named = [(one.code, str(one)) for one in institutions]
         self._offer("institution", [(NO_INSTITUTION, _("no institution")), *named])
-        self._offer("language", [(code, names.get(code, code)) for code in survey_round.languages])
+        self._offer("language", language_choices(survey_round.languages))
         self._offer("mode", Mode.choices)
         self._offer("section", [(one.code, one.title) for one in sections if one.code in survey_round.sections])
 

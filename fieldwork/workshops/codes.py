@@ -21,8 +21,9 @@ from fieldwork.models import Workshop, WrongCode
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that looks like something else: no 0 and O, no 1 and I
 LENGTH = 6
 WINDOW = timedelta(minutes=10)
-# Of a billion codes a few are alive at a time: sixty guesses in ten minutes find one in some thousand years.
-WRONG_PER_ADDRESS, WRONG_PER_SESSION = 60, 8
+# Of a billion codes a few are alive at a time: four hundred guesses in ten minutes find one in some ten years, and
+# four hundred people behind one address may each mistype once.
+WRONG_PER_ADDRESS, WRONG_PER_SESSION = 400, 8
 
 # Letters of a Cyrillic keyboard that look the same.
 _LOOK_ALIKE = str.maketrans("АВСЕНКМРТХУ", "ABCEHKMPTXY")

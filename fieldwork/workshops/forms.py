@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,9 @@ from fieldwork.models import Workshop
 from fieldwork.workshops.agenda import Step, all_steps, shared_pages
 from surveys.answers import clean_answer
 from surveys.content import ItemType
+from surveys.labels import language_choices
 from surveys.models import Round
+from surveys.ordering import by_name
 from surveys.pages import Question
 from surveys.questionnaires import questionnaire_of
 
@@ -52,13 +53,13 @@ class WorkshopForm(forms.ModelForm):
         ]
         institution = self.fields["institution"]
         assert isinstance(institution, forms.ModelChoiceField)
-        institution.queryset = survey_round.institutions.order_by("name", "code")
+        institution.queryset = survey_round.institutions.order_by(*by_name())
         institution.empty_label = gettext("The country as a whole")
         sections, language = self.fields["sections"], self.fields["language"]
         assert isinstance(sections, forms.ChoiceField)
         assert isinstance(language, forms.ChoiceField)
         sections.choices = [(section.code, section.title) for section in self._sections]
-        language.choices = [(code, settings.LANGUAGE_NAMES[code]) for code in survey_round.languages]
+        language.choices = language_choices(survey_round.languages)
 
     def clean(self) -> dict[str, Any]:
         """Each section must have something to ask of the country, or of the institution."""

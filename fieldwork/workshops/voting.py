@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +12,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from fieldwork.models import Seat, Stage, Vote, Workshop
+from surveys.remembering import Remembered
 
 BALLOTS: Mapping[str, int] = {Stage.VOTE: 1, Stage.SECOND_VOTE: 2}
 """Stage -> the ballot that is open in it."""
@@ -78,8 +79,7 @@ def closed_ballots(workshop: Workshop, item: str) -> dict[int, Ballot]:
     }
 
 
-_remembered: OrderedDict[tuple[int, str, int, str], dict[int, Ballot]] = OrderedDict()
-_REMEMBER = 64
+_remembered = Remembered[dict[int, Ballot]](64)
 
 
 def ballots_now(workshop: Workshop) -> dict[int, Ballot]:
@@ -88,11 +88,7 @@ def ballots_now(workshop: Workshop) -> dict[int, Ballot]:
     What is closed changes only with the revision.
     """
     key = (workshop.pk, workshop.join_code, workshop.revision, workshop.item)
-    if key not in _remembered:
-        _remembered[key] = closed_ballots(workshop, workshop.item)
-        while len(_remembered) > _REMEMBER:
-            _remembered.popitem(last=False)
-    return _remembered[key]
+    return _remembered.get(key, lambda: closed_ballots(workshop, workshop.item))
 
 
 def ballots_by_item(workshop: Workshop) -> dict[str, dict[int, Ballot]]:

@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy
 
 from metep.accounts import encryption
 from metep.models import User
+from surveys.troubles import MailNotSent
 
 WRONG_CODE = gettext_lazy("The code is not right, or was used already.")
 TOO_MANY = gettext_lazy("Too many attempts. Wait a few minutes, then try again.")
@@ -57,9 +58,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A mail that names this site; made in a page or outside of any."""
+        """A mail that names this site; made in a page or outside of any. Raises MailNotSent."""
         site = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, "email": email}
-        self.render_mail(template_prefix, email, site | context).send()
+        mail = self.render_mail(template_prefix, email, site | context)
+        try:
+            mail.send()
+        except OSError as error:  # as are all errors of smtplib
+            raise MailNotSent(str(error)) from error
 
     def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
         """Nobody is asked again who has just signed in."""

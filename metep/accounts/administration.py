@@ -27,9 +27,7 @@ from surveys.models import Assignment
 class InvitationForm(forms.Form):
     """The language of the mail."""
 
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language of the mail"), choices=list(settings.LANGUAGE_NAMES.items())
-    )
+    language = forms.ChoiceField(label=gettext_lazy("Language of the mail"), choices=settings.LANGUAGES)
 
 
 class AssignmentFormSet(forms.BaseInlineFormSet[Assignment, User, Any]):

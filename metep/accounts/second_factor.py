@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 from fieldwork.facts import urls as facts_urls
 from fieldwork.workshops import join_urls
 from metep.accounts import urls as account_urls
+from metep.observing import urls as observing_urls
 from reports.public import urls as public_urls
 from surveys import urls as respondents_urls
 from surveys.roles import may_administer
 
 # Everybody's pages; those of accounts, of respondents and of people in workshops are read from their lists.
-OPEN = {"home", "unsubscribe"}
+OPEN = {"home", "accessibility", "unsubscribe", "manifest", "offline", "service-worker"}
 # Among the respondents', but staff may open it, too.
 CLOSED = {"response-evidence-file"}
 
@@ -75,6 +76,7 @@ def open_names() -> frozenset[str]:
         facts_urls.respondent_urlpatterns,
         join_urls.urlpatterns,
         public_urls.urlpatterns,
+        observing_urls.urlpatterns,
     )
     return frozenset(OPEN.union(*(names_of(patterns) for patterns in lists)) - CLOSED)
 

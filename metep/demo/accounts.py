@@ -12,13 +12,14 @@ from surveys.models import Assignment, Role, Round
 
 ADMINISTRATOR = "admin@example.org"
 ANALYST = "analyst@example.org"
+# A name is one for all languages of the site: a role in the two that its people speak, and that nobody is meant.
 NAMES = {
-    ADMINISTRATOR: "Synthetic administrator",
-    ANALYST: "Synthetic analyst",
-    "reviewer@example.org": "Synthetic reviewer",
-    "coordinator@example.org": "Synthetic coordinator",
-    "facilitator@example.org": "Synthetic facilitator",
-    "clerk@example.org": "Synthetic clerk",
+    ADMINISTRATOR: "Әкімші / Администратор (демо)",
+    ANALYST: "Талдаушы / Аналитик (демо)",
+    "reviewer@example.org": "Тексеруші / Проверяющий (демо)",
+    "coordinator@example.org": "Үйлестіруші / Координатор (демо)",
+    "facilitator@example.org": "Жүргізуші / Ведущий (демо)",
+    "clerk@example.org": "Деректер енгізуші / Оператор ввода (демо)",
 }
 ROLES = (Role.ANALYST, Role.REVIEWER, Role.COORDINATOR, Role.FACILITATOR, Role.CLERK)
 
@@ -31,12 +32,14 @@ class Account:
     password: str
 
 
-def make_accounts(survey_round: Round, password: str = "", earlier: Round | None = None) -> list[Account]:
+def make_accounts(
+    survey_round: Round, password: str = "", earlier: Round | None = None, neighbour: Round | None = None
+) -> list[Account]:
     """The administrator, and one of each role in this round; with this password, or each with a new one.
 
-    `earlier`: a round that the analyst may compare with. The coordinator answers for the first institution of the
-    round, in the earlier one as well, whose results she may see since it was published. Second factors that visitors
-    set up are removed.
+    `earlier`, `neighbour`: rounds that the analyst may compare with, of the same country and of another one. The
+    coordinator answers for the first institution of the round, in the earlier one as well, whose results she may see
+    since it was published. Second factors that visitors set up are removed.
     """
     accounts = [_make_account(email, password) for email in NAMES]
     User.objects.filter(email=ADMINISTRATOR).update(is_staff=True, is_superuser=True)
@@ -47,12 +50,10 @@ def make_accounts(survey_round: Round, password: str = "", earlier: Round | None
     for user, role in zip(of_role, ROLES, strict=True):
         own = institution if role == Role.COORDINATOR else None
         Assignment.objects.create(user=user, role=role, round=survey_round, institution=own)
-    if earlier is not None:
-        Assignment.objects.create(user=staff.analyst, role=Role.ANALYST, round=earlier)
-        if institution is not None and earlier.institutions.contains(institution):
-            Assignment.objects.create(
-                user=staff.coordinator, role=Role.COORDINATOR, round=earlier, institution=institution
-            )
+    for one in filter(None, (earlier, neighbour)):
+        Assignment.objects.create(user=staff.analyst, role=Role.ANALYST, round=one)
+    if earlier and institution and earlier.institutions.contains(institution):
+        Assignment.objects.create(user=staff.coordinator, role=Role.COORDINATOR, round=earlier, institution=institution)
     return accounts
 
 

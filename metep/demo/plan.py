@@ -88,6 +88,14 @@ class Words:
 
 
 @dataclass(frozen=True)
+class ReportWords:
+    """What an analyst wrote for a place of the reports of the round."""
+
+    place: str
+    text: Text
+
+
+@dataclass(frozen=True)
 class Plan:
     """Everything the generator needs to know.
 
@@ -123,6 +131,7 @@ class Plan:
     effects: tuple[Effect, ...]
     means: tuple[Mean, ...]
     words: tuple[Words, ...]
+    texts: tuple[ReportWords, ...]
     progress: tuple[Effect, ...] = ()
     absent: tuple[str, ...] = ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from metep.demo.fieldwork.staff import Staff
 from reports.models import Scenario
@@ -12,53 +13,58 @@ from reports.scenarios.goals import Focus, Goal, GoalKind
 from reports.scenarios.keeping import fill, new_scenario
 from reports.scenarios.outcomes import Outcome
 from reports.scenarios.planning import Limits
-from reports.scenarios.reading import situation_of
-from reports.scenarios.simulating import Situation
+from reports.scenarios.reaching import Scene, plan_towards, take
+from reports.scenarios.reading import scene_of
 from scoring.results import Measure, UnitScores, UnitTier
 from surveys.models import Round
 
 PLAN = "Фактілерді 15 балға арттыру (синтетикалық жоспар)"
 TICKED = "Ұсынымы бар алғашқы шаралар (синтетикалық)"
+SHARED = "Бес мекеменің шаралары: фактілер 5 балға жоғары (синтетикалық жоспар)"
 GOAL = Goal(GoalKind.RISE, Focus(Measure.FACTS), 15)
-LIMITS = Limits(months=36, at_once=4)
+SHARED_GOAL = replace(GOAL, value=5)
+PLANNED = Limits(months=36, at_once=4)
+FEW = Limits(months=36, institutions=5)
 SHOWN = 5  # measures that are ticked
+
+SceneUnder = Callable[[Assumptions], Scene]
+Built = tuple[Assumptions, Goal | None, Outcome | None]
+Build = Callable[[SceneUnder], Built]
 
 
 def make_scenarios(rounds: list[Round], staff: Staff) -> None:
-    """Two scenarios of the country in each round, and one of an institution; the country's plans stand in its reports.
+    """Scenarios of each round: of the country, of its institutions together, of a region and of an institution.
 
-    What a round with few answers does not allow is left out.
+    The plans of the country stand in its reports. What a round with few answers does not allow is left out.
     """
     for survey_round in rounds:
         results = results_of(survey_round)
-        _make(results, results.nation, staff, PLAN, _planned, in_report=True)
+        _make(results, results.nation, staff, PLAN, _planned(GOAL, PLANNED), in_report=True)
         _make(results, results.nation, staff, TICKED, _ticked)
-        for scores in results.units(UnitTier.INSTITUTION)[:1]:
-            _make(results, scores, staff, PLAN, _planned)
+        if results.mean:
+            _make(results, results.mean, staff, SHARED, _planned(SHARED_GOAL, FEW))
+        for tier in (UnitTier.SUBNATIONAL, UnitTier.INSTITUTION):
+            for scores in results.units(tier)[:1]:
+                _make(results, scores, staff, PLAN, _planned(GOAL, PLANNED))
 
 
-def _make(
-    results: Results,
-    scores: UnitScores,
-    staff: Staff,
-    name: str,
-    build: Callable[[Situation], Outcome | None],
-    in_report: bool = False,
-) -> None:
-    assumptions = Assumptions(limits=LIMITS)
-    outcome = build(situation_of(results, scores, assumptions))
+def _make(results: Results, scores: UnitScores, staff: Staff, name: str, build: Build, in_report: bool = False) -> None:
+    assumptions, goal, outcome = build(lambda supposed: scene_of(results, scores, supposed))
     if outcome is None or not outcome.steps:
         return
     scenario: Scenario = new_scenario(results, scores, staff.analyst)
     scenario.name, scenario.in_report = name, in_report
-    fill(scenario, results, assumptions, outcome, GOAL if outcome.proof else None)
+    fill(scenario, results, assumptions, outcome, goal)
     scenario.save()
 
 
-def _planned(situation: Situation) -> Outcome | None:
-    return situation.planned(GOAL, LIMITS)
+def _planned(goal: Goal, limits: Limits) -> Build:
+    assumptions = Assumptions(limits=limits)
+    return lambda scene_under: (assumptions, goal, plan_towards(scene_under(assumptions), goal, limits))
 
 
-def _ticked(situation: Situation) -> Outcome | None:
-    known = [code for code, one in situation.measures.by_code.items() if one.expense.recommendations]
-    return situation.ticked(known[:SHOWN], Focus(), LIMITS.at_once)
+def _ticked(scene_under: SceneUnder) -> Built:
+    assumptions = Assumptions(limits=PLANNED)
+    scene = scene_under(assumptions)
+    known = [one.code for one in scene.candidates(Focus()) if scene.measure(one.code).expense.recommendations]
+    return assumptions, None, take(scene, known[:SHOWN], Focus(), PLANNED.at_once)

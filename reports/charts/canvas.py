@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -38,40 +38,35 @@ _CIRCLE = (
 )  # fmt: skip
 _CIRCLE_CODES = [Path.MOVETO] + [Path.CURVE4] * 12
 _NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+_REMEMBERED = 160  # pictures that a process keeps: some ten megabytes
+
+Shape = tuple[Any, ...]
+"""What makes a shape, and all that it is made of: equal shapes look the same."""
 
 
 class Canvas:
-    """A picture in the making."""
+    """A picture in the making. Shapes are only noted: the same picture is not drawn twice, see `_drawn`."""
 
     def __init__(self, height: float, width: float = style.WIDTH) -> None:
         self.width = width
         self.height = height
-        self._figure = Figure((width / _POINTS_PER_INCH, height / _POINTS_PER_INCH), dpi=_POINTS_PER_INCH)
-        self._figure.patch.set_visible(False)
-        self._down = Affine2D().scale(1, -1).translate(0, height)
+        self._shapes: list[Shape] = []
 
     def rectangle(self, x: float, y: float, width: float, height: float, fill: str, edge: str = "none") -> None:
         """A rectangle by its upper left corner."""
-        self._add(Rectangle((x, y), width, height, facecolor=fill, edgecolor=edge, linewidth=0.6))
+        self._note(_rectangle, x, y, width, height, fill, edge)
 
     def rectangles(self, boxes: Sequence[tuple[float, float, float, float]], fill: str, edge: str = "none") -> None:
         """Many rectangles of one colour as one shape: left, top, width and height of each."""
-        corners = [
-            corner
-            for x, y, width, height in boxes
-            for corner in ((x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y))
-        ]
-        codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * len(boxes)
-        self._add(PathPatch(Path(corners, codes), facecolor=fill, edgecolor=edge, linewidth=0.6))
+        self._note(_rectangles, tuple(boxes), fill, edge)
 
     def polygon(self, points: Sequence[Point], fill: str, edge: str = "none", line: float = 0.6) -> None:
         """A closed shape."""
-        self._add(Polygon(points, closed=True, facecolor=fill, edgecolor=edge, linewidth=line))
+        self._note(_polygon, tuple(points), fill, edge, line)
 
     def circle(self, x: float, y: float, radius: float, fill: str, edge: str = "none") -> None:
         """A circle by its centre."""
-        curves = [(x + radius * across, y + radius * down) for across, down in _CIRCLE]
-        self._add(PathPatch(Path(curves, _CIRCLE_CODES), facecolor=fill, edgecolor=edge, linewidth=0.8))
+        self._note(_circle, x, y, radius, fill, edge)
 
     def diamond(self, x: float, y: float, radius: float, fill: str, edge: str = "none") -> None:
         """A square on its corner, by its centre."""
@@ -79,11 +74,7 @@ class Canvas:
 
     def line(self, points: Sequence[Point], colour: str = style.RULE, width: float = 0.6, dashed: bool = False) -> None:
         """A line through the points."""
-        across, down = zip(*points, strict=True)
-        line = Line2D(across, down, color=colour, linewidth=width, solid_capstyle="butt")
-        if dashed:
-            line.set_linestyle((0, (2, 2)))
-        self._add(line)
+        self._note(_line, tuple(points), colour, width, dashed)
 
     def text(
         self,
@@ -96,8 +87,7 @@ class Canvas:
         anchor: Anchor = "left",
     ) -> None:
         """One line of words standing on `y`."""
-        font = _font(size, weight)
-        self._add(_Words(x, y, words, color=colour, fontproperties=font, ha=anchor, va="baseline"))
+        self._note(_text, x, y, svg.readable(str(words)), size, weight, colour, anchor)
 
     def lines(
         self,
@@ -116,15 +106,68 @@ class Canvas:
 
     def write(self, key: str, language: str, title: str, description: str) -> str:
         """The picture as SVG; see `svg.clean`."""
-        written = io.StringIO()
-        FigureCanvasSVG(self._figure).print_svg(written, metadata=_NO_METADATA)  # type: ignore[no-untyped-call]
-        return svg.clean(written.getvalue(), key, language, title, description)
+        return _written((self.width, self.height), tuple(self._shapes), (key, language, title, description))
 
-    def _add(self, artist: Artist) -> None:
+    def _note(self, make: Callable[..., Artist], *values: Any) -> None:
         """What comes later lies above."""
-        artist.set_transform(self._down)
-        artist.set_zorder(len(self._figure.get_children()))
-        self._figure.add_artist(artist, clip=False)
+        self._shapes.append((make, *values))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _written(size: Point, shapes: tuple[Shape, ...], told: tuple[str, str, str, str]) -> str:
+    """The shapes as SVG. They and the words are the key, so a picture kept is the picture that would be drawn."""
+    width, height = size
+    figure = Figure((width / _POINTS_PER_INCH, height / _POINTS_PER_INCH), dpi=_POINTS_PER_INCH)
+    figure.patch.set_visible(False)
+    down = Affine2D().scale(1, -1).translate(0, height)
+    for place, (make, *values) in enumerate(shapes, start=1):
+        artist = make(*values)
+        artist.set_transform(down)
+        artist.set_zorder(place)
+        figure.add_artist(artist, clip=False)
+    written = io.StringIO()
+    FigureCanvasSVG(figure).print_svg(written, metadata=_NO_METADATA)  # type: ignore[no-untyped-call]
+    return svg.clean(written.getvalue(), *told)
+
+
+def forget() -> None:
+    """Draw every picture anew: for measurements."""
+    _written.cache_clear()
+
+
+def _rectangle(x: float, y: float, width: float, height: float, fill: str, edge: str) -> Artist:
+    return Rectangle((x, y), width, height, facecolor=fill, edgecolor=edge, linewidth=0.6)
+
+
+def _rectangles(boxes: Sequence[tuple[float, float, float, float]], fill: str, edge: str) -> Artist:
+    corners = [
+        corner
+        for x, y, width, height in boxes
+        for corner in ((x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y))
+    ]
+    codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * len(boxes)
+    return PathPatch(Path(corners, codes), facecolor=fill, edgecolor=edge, linewidth=0.6)
+
+
+def _polygon(points: Sequence[Point], fill: str, edge: str, line: float) -> Artist:
+    return Polygon(points, closed=True, facecolor=fill, edgecolor=edge, linewidth=line)
+
+
+def _circle(x: float, y: float, radius: float, fill: str, edge: str) -> Artist:
+    curves = [(x + radius * across, y + radius * down) for across, down in _CIRCLE]
+    return PathPatch(Path(curves, _CIRCLE_CODES), facecolor=fill, edgecolor=edge, linewidth=0.8)
+
+
+def _line(points: Sequence[Point], colour: str, width: float, dashed: bool) -> Artist:
+    across, down = zip(*points, strict=True)
+    line = Line2D(across, down, color=colour, linewidth=width, solid_capstyle="butt")
+    if dashed:
+        line.set_linestyle((0, (2, 2)))
+    return line
+
+
+def _text(x: float, y: float, words: str, size: float, weight: int, colour: str, anchor: Anchor) -> Artist:
+    return _Words(x, y, words, color=colour, fontproperties=_font(size, weight), ha=anchor, va="baseline")
 
 
 class _Words(Text):

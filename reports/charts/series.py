@@ -11,10 +11,10 @@ from reports.charts.chart import Caption, Chart, Table, Terms
 from reports.charts.parts import finish
 
 LEFT, RIGHT = 30.0, style.WIDTH - 20.0
-HEIGHT = 74.0
+HEIGHT = 80.0
 TOP = 16.0
-BELOW = 18.0
-SIZE = 9.0  # these pictures stand two in a row
+BELOW = 20.0
+SIZE = 11.0  # these pictures stand two in a row, and on narrow screens
 
 
 @dataclass(frozen=True)
@@ -29,28 +29,28 @@ class YearValue:
 def draw_series(
     terms: Terms, caption: Caption, values: Sequence[YearValue], table: Table, is_rank: bool = False
 ) -> Chart:
-    """A line through the years. `is_rank`: the first place is the best, so small numbers stand above."""
+    """A line through two years or more. `is_rank`: the first place is the best, so small numbers stand above."""
     canvas = Canvas(TOP + HEIGHT + BELOW)
     numbers = [value.value for value in values]
     low, high = min(numbers), max(numbers)
-    space = (high - low) * 0.15 or max(abs(high) * 0.15, 0.5)
+    space = (high - low) * 0.3 or max(abs(high) * 0.15, 0.5)
     low, high = low - space, high + space
     years = [value.year for value in values]
     first, span = min(years), max(years) - min(years)
 
     def place(value: YearValue) -> tuple[float, float]:
         share = (value.value - low) / (high - low)
-        along = (value.year - first) / span if span else 0.5
-        x = LEFT + 20 + (RIGHT - LEFT - 40) * along
+        x = LEFT + 20 + (RIGHT - LEFT - 40) * (value.year - first) / span
         return x, TOP + HEIGHT * (share if is_rank else 1 - share)
 
     canvas.line([(LEFT, TOP + HEIGHT), (RIGHT, TOP + HEIGHT)], style.RULE)
     ordered = sorted(values, key=lambda value: value.year)
-    if len(ordered) > 1:
-        canvas.line([place(value) for value in ordered], style.COMBINED, 1.4)
-    for value in ordered:
+    canvas.line([place(value) for value in ordered], style.COMBINED, 1.4)
+    for number, value in enumerate(ordered):
         x, y = place(value)
+        lower = all(place(other)[1] < y for other in ordered[max(number - 1, 0) : number + 2] if other is not value)
         canvas.diamond(x, y, 3.8, style.COMBINED, style.WHITE)
-        canvas.text(x, y - 7, value.shown, SIZE, style.SEMIBOLD, anchor="center")
-        canvas.text(x, TOP + HEIGHT + 12, str(value.year), SIZE, colour=style.MUTED, anchor="center")
+        # Where the line comes down to a point and rises again, its number stands below.
+        canvas.text(x, y + 14 if lower else y - 7, value.shown, SIZE, style.SEMIBOLD, anchor="center")
+        canvas.text(x, TOP + HEIGHT + 14, str(value.year), SIZE, colour=style.MUTED, anchor="center")
     return finish(canvas, terms, caption, table)

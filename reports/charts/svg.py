@@ -14,10 +14,17 @@ from xml.sax.saxutils import escape, quoteattr
 from reports.charts import style
 
 EDGE = 1  # around the drawing: lines on its border keep their full width
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_QUOTE = {'"': "&quot;"}
 _NUMBER = re.compile(r"-?\d+\.\d+")
 _DROPPED = {"id", "style"}
 _INHERITED = {"font-family", "stroke-linejoin", "stroke-linecap"}
 _DEFAULTS = {"font-weight": "400", "text-anchor": "start", "stroke-miterlimit": "100000"}
+
+
+def readable(words: str) -> str:
+    """Words without what no picture can hold."""
+    return _UNSEEN.sub("", words)
 
 
 def clean(written: str, key: str, language: str, title: str, description: str) -> str:
@@ -39,8 +46,8 @@ def clean(written: str, key: str, language: str, title: str, description: str) -
     return "".join(
         (
             f"<svg{_written(attributes)}>",
-            f'<title id="{key}-title">{escape(title)}</title>',
-            f'<desc id="{key}-description">{escape(description)}</desc>',
+            f'<title id="{escape(key, _QUOTE)}-title">{escape(readable(title))}</title>',
+            f'<desc id="{escape(key, _QUOTE)}-description">{escape(readable(description))}</desc>',
             *_shapes(root),
             "</svg>",
         )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,21 +17,15 @@ from reports.results import Results
 from scoring.display import on_hundred
 from scoring.results import Measure
 from surveys.coding import POINTS
-from surveys.spreadsheets import ENCODING, protect
+from surveys.spreadsheets import write_rows
+from surveys.workbooks import writable
 
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Row = list[Any]
 
 
 def as_csv(results: Results, view: UnitView) -> bytes:
     """Three parts with a blank line after each: what the file is about, scores, items."""
-    written = io.StringIO()
-    writer = csv.writer(written)
-    for rows in (_about(results, view), _scores(view), _items(view)):
-        writer.writerows([protect(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-        writer.writerow([])
-    return written.getvalue().encode(ENCODING)
+    return write_rows(chain(_about(results, view), [[]], _scores(view), [[]], _items(view), [[]]))
 
 
 def as_xlsx(results: Results, view: UnitView) -> bytes:
@@ -48,7 +42,7 @@ def as_xlsx(results: Results, view: UnitView) -> bytes:
 
 
 def _cell(sheet: Any, value: Any, is_head: bool) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=value)
+    cell = WriteOnlyCell(sheet, value=writable(value) if isinstance(value, str) else value)
     if isinstance(value, str):
         cell.data_type = "s"  # never a formula
     if is_head:
@@ -64,7 +58,7 @@ def _about(results: Results, view: UnitView) -> Iterator[Row]:
         yield [_("Synthetic data"), _("The answers were made up; they say nothing about any country.")]
     yield [_("Respondents (n)"), view.scores.respondents]
     yield [_("Instrument"), f"{version.code} {version.version}", version.checksum]
-    yield [_("Method"), results.method.code, _("Scores are this project's operationalisation of the source.")]
+    yield [_("Method"), results.method.code, _("Scores are this project’s operationalisation of the source.")]
     yield [_("Computed"), facts.computed_at.isoformat(), results.evidence.checksum]
 
 

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reports.dashboard.values import Number, Table
@@ -15,7 +17,7 @@ from reports.figures import UnitView
 from reports.number_format import NumberFormat
 from reports.results import Results
 from scoring.folding import DayCount, progress_of
-from scoring.results import UnitTier
+from scoring.results import Unit, UnitTier
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def progress_page(results: Results, view: UnitView) -> ProgressPage:
             Table(
                 _("Languages"),
                 (_("Language"), _("Responses"), _("Share of all responses")),
-                tuple(_shares(numbers, rows, lambda row: [row.language], languages)),
+                tuple(_shares(numbers, rows, lambda row: [row.language], languages, lambda code: _only(results, code))),
             ),
             Table(
                 _("Sections"),
@@ -68,7 +70,10 @@ def _institutions(results: Results, view: UnitView) -> Table:
     numbers = view.terms.numbers
     units = results.units(UnitTier.INSTITUTION)
     rows = [
-        (one.unit.called(view.terms.language), (Number(numbers.count(one.respondents)),))
+        (
+            one.unit.called(view.terms.language),
+            (Number(numbers.count(one.respondents), address=_unit_page(results, one.unit)),),
+        )
         for one in sorted(units, key=lambda one: (one.respondents, one.unit.code))
     ]
     named = sum(one.respondents for one in units)
@@ -81,6 +86,7 @@ def _shares(
     rows: Iterable[DayCount],
     keys: Callable[[DayCount], Iterable[str]],
     names: Mapping[str, str],
+    address: Callable[[str], str] = lambda key: "",
 ) -> Iterable[tuple[str, tuple[Number, ...]]]:
     """Responses by something that each of them has one or several of, the most frequent first."""
     counts = Counter[str]()
@@ -90,4 +96,16 @@ def _shares(
         for key in keys(row):
             counts[key] += row.responses
     for key, count in counts.most_common():
-        yield names.get(key, key), (Number(numbers.count(count)), Number(numbers.share(count / total)))
+        counted = Number(numbers.count(count), address=address(key))
+        yield names.get(key, key), (counted, Number(numbers.share(count / total)))
+
+
+def _unit_page(results: Results, unit: Unit) -> str:
+    """The scores of a unit, which rest on these responses."""
+    query = urlencode({"unit": f"{unit.tier}:{unit.code}"})
+    return f"{reverse('dashboard-unit', args=[results.survey_round.code])}?{query}"
+
+
+def _only(results: Results, language: str) -> str:
+    """What these responses say: the items of the country, counted among them alone."""
+    return f"{reverse('dashboard-items', args=[results.survey_round.code])}?{urlencode({'language': language})}"

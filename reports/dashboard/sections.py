@@ -10,7 +10,6 @@ from reports.charts import Chart
 from reports.dashboard import unit
 from reports.dashboard.values import Table, Writer
 from reports.figures import (
-    UnitView,
     do_not_know_figure,
     gap_matrix_figure,
     gaps_figure,
@@ -46,17 +45,18 @@ def unit_sections(results: Results, writer: Writer) -> list[PageSection]:
         _pyramid(writer),
         _matrix(writer),
         _technologies(writer),
-        _standing_out(writer.view),
+        _standing_out(writer),
         _profiles(writer),
         _do_not_know(writer),
-        _members(results, writer.view),
+        _members(results, writer),
     ]
     return [section for section in sections if section.charts]
 
 
 def _pyramid(writer: Writer) -> PageSection:
-    charts = _present((pyramid_figure(writer.view), None), (gaps_figure(writer.view), None))
-    return PageSection("levels", _("Levels: the pyramid"), charts, unit.levels_table(writer))
+    table = unit.levels_table(writer)
+    charts = _present((pyramid_figure(writer.view), table), (gaps_figure(writer.view), table))
+    return PageSection("levels", _("Levels: the pyramid"), charts, table)
 
 
 def _matrix(writer: Writer) -> PageSection:
@@ -74,8 +74,8 @@ def _technologies(writer: Writer) -> PageSection:
     return PageSection("technologies", _("Technologies"), charts)
 
 
-def _standing_out(view: UnitView) -> PageSection:
-    charts = []
+def _standing_out(writer: Writer) -> PageSection:
+    view, charts = writer.view, []
     for source in SOURCES:
         evidence = (view.scores, view.instrument, view.terms.method, source, SHOWN)
         for name, title, found in (
@@ -88,14 +88,16 @@ def _standing_out(view: UnitView) -> PageSection:
                     "code": found[0].item.code,
                     "score": view.terms.numbers.score(found[0].score.score),
                 }
-                charts.append((items_figure(view, name, title, sentence, found), None))
+                twin = unit.scores_table(title, [one.score for one in found], writer)
+                charts.append((items_figure(view, name, title, sentence, found), twin))
     return PageSection("items", _("Strongest and weakest items"), _present(*charts))
 
 
 def _profiles(writer: Writer) -> PageSection:
-    charts = _present(*((chart, None) for chart in profile_figures(writer.view)))
+    table = unit.profiles_table(writer)
+    charts = _present(*((chart, table) for chart in profile_figures(writer.view)))
     note = _("Profiles stand beside the levels and do not enter them.")
-    return PageSection("profiles", _("Profiles"), charts, unit.profiles_table(writer) if charts else None, note)
+    return PageSection("profiles", _("Profiles"), charts, table if charts else None, note)
 
 
 def _do_not_know(writer: Writer) -> PageSection:
@@ -103,15 +105,16 @@ def _do_not_know(writer: Writer) -> PageSection:
     return PageSection("do-not-know", _("Do not know"), charts)
 
 
-def _members(results: Results, view: UnitView) -> PageSection:
+def _members(results: Results, writer: Writer) -> PageSection:
     """Institutions side by side, for the nation, a region and all institutions; an institution among the others."""
-    own = view.scores.unit
+    view, own = writer.view, writer.view.scores.unit
     units = results.units(UnitTier.INSTITUTION)
     if own.tier is UnitTier.SUBNATIONAL:
         units = [one for one in units if one.unit.region == own.code]
     marked = own.code if own.tier is UnitTier.INSTITUTION else ""
-    chart = units_figure(view.terms, "institutions", _("Institutions side by side"), units, results.mean, marked)
-    return PageSection("institutions", _("Institutions"), _present((chart, None)))
+    title = _("Institutions side by side")
+    chart = units_figure(view.terms, "institutions", title, units, results.mean, marked)
+    return PageSection("institutions", _("Institutions"), _present((chart, unit.units_table(title, units, writer))))
 
 
 def _present(*charts: tuple[Chart | None, Table | None]) -> Figures:

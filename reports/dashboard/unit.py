@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
+from reports.charts import Chart
 from reports.dashboard.values import Number, Table, Writer
 from reports.findings import SHOWN, find_do_not_know, find_gaps
-from scoring.results import SOURCES, Family, ItemScore, Measure, cell_code
+from scoring.results import SOURCES, Family, ItemScore, Measure, UnitScores, cell_code
 from surveys.coding import POINTS
 from surveys.content import ItemType
 
@@ -57,9 +58,18 @@ def _gap_rows(writer: Writer, levels: list[str]) -> list[tuple[str, tuple[Number
     cells, areas = find_gaps(facts.cells, perceptions.cells), find_gaps(facts.areas, perceptions.areas)
     rows = []
     for area, whole in areas.items():
-        gaps = [*(cells[cell_code(level, area)] for level in levels), whole]
-        rows.append((view.part(Family.AREAS, area), tuple(Number(writer.numbers.gap(gap.score)) for gap in gaps)))
+        codes = [cell_code(level, area) for level in levels]
+        numbers = [_gap_number(writer, cells[code].score, Family.CELLS, code) for code in codes]
+        rows.append((view.part(Family.AREAS, area), (*numbers, _gap_number(writer, whole.score, Family.AREAS, area))))
     return rows
+
+
+def _gap_number(writer: Writer, value: float | None, family: Family, code: str) -> Number:
+    """A gap with the way to the two numbers that it is the difference of."""
+    if value is None:
+        return Number(writer.numbers.gap(None))
+    pair = writer.part(Measure.PERCEPTIONS, family, code), writer.part(Measure.FACTS, family, code)
+    return Number(writer.numbers.gap(value), difference=pair)
 
 
 def _matrix(writer: Writer, measure: Measure, rows: list[tuple[str, tuple[Number, ...]]]) -> Table:
@@ -116,6 +126,25 @@ def do_not_know_table(writer: Writer) -> Table:
     return Table(_("Where respondents did not know"), header, tuple(rows))
 
 
+def scores_table(title: str, items: Sequence[ItemScore], writer: Writer) -> Table:
+    """Scores of some items."""
+    rows = [(writer.view.question(item.code), (writer.item(item),)) for item in items]
+    return Table(title, (_("Item"), _("Score")), tuple(rows))
+
+
+def units_table(title: str, units: Sequence[UnitScores], writer: Writer) -> Table:
+    """The overall scores of some units, the highest combined one first."""
+    measures = (Measure.COMBINED, *map(Measure, SOURCES))
+    ordered = sorted(units, key=lambda one: -1.0 if one.combined.overall.score is None else one.combined.overall.score)
+    rows = []
+    for one in reversed(ordered):
+        numbers = [writer.of(one).part(measure, Family.OVERALL) for measure in measures]
+        count = Number(writer.numbers.count(one.respondents))
+        rows.append((one.unit.called(writer.view.terms.language), (*numbers, count)))
+    header = (_("Institution"), *map(writer.view.terms.called, measures), _("Respondents (n)"))
+    return Table(title, header, tuple(rows))
+
+
 def items_table(items: Mapping[str, ItemScore], writer: Writer) -> Iterator[Table]:
     """Items by table of the instrument."""
     view = writer.view
@@ -124,6 +153,15 @@ def items_table(items: Mapping[str, ItemScore], writer: Writer) -> Iterator[Tabl
         if ours:
             rows = tuple((view.question(item.code), _item_numbers(item, writer)) for item in ours)
             yield Table(f"{table.code}. {view.words(table.title)}", _item_header(ours[0]), rows)
+
+
+def answers_table(chart: Chart, writer: Writer) -> Table:
+    """The table of a figure with a row for each item, named by its code first: every number leads to the item."""
+    rows = []
+    for name, *cells in chart.table.rows:
+        address = writer.addresses.item(name.partition(" ")[0])
+        rows.append((name, tuple(Number(words, address=address) for words in cells)))
+    return Table(chart.title, chart.table.header, tuple(rows))
 
 
 def _item_header(item: ItemScore) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -12,11 +13,17 @@ from reports.dashboard.words import ORIGINS
 from reports.figures import UnitView
 from reports.number_format import NumberFormat
 from scoring.results import ItemScore, Measure, Score, Unit, UnitScores
+from scoring.selecting import Selection
+
+Pairs = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number with all that belongs beside it. `address`: the page behind it; empty without one."""
+    """A number with all that belongs beside it. `address`: the page behind it; empty without one.
+
+    `difference`: for a number without a page of its own, the two whose difference it is.
+    """
 
     text: str
     interval: str = ""
@@ -24,6 +31,7 @@ class Number:
     base: str = ""
     address: str = ""
     note: str = ""
+    difference: tuple[Number, Number] | None = None
 
 
 @dataclass(frozen=True)
@@ -36,28 +44,52 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """Which responses count on a page, where not all do. `pairs`: the filters as they stand in addresses.
+
+    `words`: the name of each filter and of its value; `of`: how many responses count in the round altogether.
+    `options`: those of a variant of the method by which the scores are computed, in words; empty for the round's own.
+    """
+
+    selection: Selection
+    pairs: tuple[tuple[str, str], ...]
+    words: tuple[tuple[str, str], ...]
+    of: int
+    options: str = ""
+
+
+@dataclass(frozen=True)
 class Addresses:
-    """Where the numbers of one unit of a round lead. `run`: the score run whose numbers they are; None: as they are."""
+    """Where the numbers of one unit of a round lead. `run`: the score run whose numbers they are; None: as they are.
+
+    `chosen`: the responses that numbers and items count; None: all. Other pages of the unit always count all.
+    """
 
     round_code: str
     unit: Unit
     run: int | None = None
+    chosen: Chosen | None = None
 
     def part(self, measure: str, family: str, code: str) -> str:
         """The page behind the score of a part."""
-        return self._address("dashboard-number", source=measure, family=family, part=code)
+        pairs = [("source", measure), ("family", family), ("part", code)]
+        return self._address("dashboard-number", pairs=[*pairs, *self._filters])
 
     def item(self, code: str) -> str:
         """The page of an item."""
-        return self._address("dashboard-item", code)
+        return self._address("dashboard-item", code, pairs=self._filters)
 
     def page(self, route: str) -> str:
         """Another page of the same unit."""
         return self._address(route)
 
-    def _address(self, route: str, *parts: str, **query: str) -> str:
-        unit = {"unit": f"{self.unit.tier}:{self.unit.code}"} | ({"run": str(self.run)} if self.run else {})
-        return f"{reverse(route, args=[self.round_code, *parts])}?{urlencode(unit | query)}"
+    @property
+    def _filters(self) -> Pairs:
+        return self.chosen.pairs if self.chosen else ()
+
+    def _address(self, route: str, *parts: str, pairs: Pairs = ()) -> str:
+        unit = [("unit", f"{self.unit.tier}:{self.unit.code}"), *([("run", str(self.run))] if self.run else [])]
+        return f"{reverse(route, args=[self.round_code, *parts])}?{urlencode([*unit, *pairs])}"
 
 
 @dataclass(frozen=True)
@@ -67,11 +99,12 @@ class Writer:
     view: UnitView
     round_code: str
     run: int | None = None
+    chosen: Chosen | None = None
 
     @property
     def addresses(self) -> Addresses:
         """Where the numbers lead."""
-        return Addresses(self.round_code, self.view.scores.unit, self.run)
+        return Addresses(self.round_code, self.view.scores.unit, self.run, self.chosen)
 
     @property
     def numbers(self) -> NumberFormat:

@@ -30,11 +30,16 @@ def technologies_figure(view: UnitView) -> Chart | None:
     said = view.said({code: view.technology(code) for code in scores}, scores)
     if not said:
         return None
-    sentence = say_ends(
-        view.terms,
-        said,
-        _("The highest score among the technologies: %(best)s (%(high)s); the lowest: %(worst)s (%(low)s)."),
-    )
+    sentences = {
+        Source.FACTS: _(
+            "The highest score by facts among the technologies: %(best)s (%(high)s); the lowest: %(worst)s (%(low)s)."
+        ),
+        Source.PERCEPTIONS: _(
+            "The highest score by perceptions among the technologies: %(best)s (%(high)s); "
+            "the lowest: %(worst)s (%(low)s)."
+        ),
+    }
+    sentence = say_ends(view.terms, said, sentences[sources[0]])
     rows = [
         BarRow(
             capitalised(view.words(technology.text)),

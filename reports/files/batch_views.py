@@ -17,7 +17,7 @@ from reports.files import keeping, tasks
 from reports.files.access import analysts_page, show
 from reports.files.forms import CHOSEN, BatchForm
 from reports.files.offering import kinds_offered
-from reports.files.working import ENDED
+from reports.files.working import ENDED, FORESEEN
 from reports.models import Batch, BatchState
 from reports.results import results_of
 from scoring.results import UnitTier
@@ -58,7 +58,7 @@ def batch(request: HttpRequest, survey_round: Round, pk: int) -> HttpResponse:
     files = found.files.order_by("pk")
     shown = Paginator(files, PAGE).get_page(request.GET.get("page"))
     for one in shown.object_list:
-        one.error = _(one.error) if one.error else ""
+        one.error = _told(one.error)
     return show(request, survey_round, "batch", {**_progress(found), "page": shown})
 
 
@@ -112,12 +112,20 @@ def _batch_of(survey_round: Round, pk: int) -> Batch:
     return get_object_or_404(Batch.objects.select_related("by"), pk=pk, round=survey_round)
 
 
+def _told(words: str) -> str:
+    """What went wrong: our own sentences in the reader's language, the words of the system as they are."""
+    if not words or words in FORESEEN:
+        return _(words) if words else ""
+    return _("An error of the system: %(words)s") % {"words": words}
+
+
 def _progress(found: Batch) -> dict[str, Any]:
     """How many files there are of each fate."""
     counts = dict(found.files.order_by().values_list("state").annotate(number=Count("pk")))
     done, failed = counts.get(BatchState.DONE, 0), counts.get(BatchState.FAILED, 0)
     return {
         "batch": found,
+        "problem": _told(found.problem),
         "made": done,
         "failed": failed,
         "ended_files": done + failed + counts.get(BatchState.CANCELLED, 0),

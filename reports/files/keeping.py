@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from reports.models import Batch
+from surveys.whole_files import whole_file
 
 KEPT_DAYS = 30
 KEPT_OF_A_ROUND = 5  # archives, the newest ones
@@ -37,9 +38,8 @@ def keep(batch: int, name: str, content: bytes) -> None:
     """Write a file of a batch: whole or not at all. Raises OSError."""
     folder = folder_of(batch)
     folder.mkdir(parents=True, exist_ok=True, mode=0o750)
-    unfinished = folder / f".{name}.part"
-    unfinished.write_bytes(content)
-    unfinished.replace(folder / name)
+    with whole_file(folder / name) as file:
+        file.write(content)
 
 
 def pack(batch: int, names: Iterable[str], archive: str) -> str:
@@ -49,11 +49,9 @@ def pack(batch: int, names: Iterable[str], archive: str) -> str:
     """
     folder = folder_of(batch)
     folder.mkdir(parents=True, exist_ok=True, mode=0o750)
-    unfinished = folder / f".{archive}.part"
-    with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_STORED) as packed:
+    with whole_file(folder / archive) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as packed:
         for name in names:
             packed.write(folder / name, name)
-    unfinished.replace(folder / archive)
     return f"{batch}/{archive}"
 
 

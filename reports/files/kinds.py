@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from reports.files.freezing import keep_printed
 from reports.report import build_report, print_report
 from reports.report.answer_book import build_answer_book
 from reports.report.brief import build_brief, print_brief
@@ -37,6 +38,11 @@ class Kind(models.TextChoices):
 class NothingToCompare(ValueError):
     """Raised for a comparison of a round that has none before it."""
 
+    SENTENCE = gettext_noop("There is no earlier round to compare with.")
+
+    def __init__(self) -> None:
+        super().__init__(self.SENTENCE)
+
 
 Maker = Callable[[Results, UnitScores], bytes]
 
@@ -60,8 +66,10 @@ def _answers(results: Results, scores: UnitScores) -> bytes:
 def _rounds(results: Results, scores: UnitScores) -> bytes:
     earlier = round_before(results.survey_round, Round.objects.all())
     if earlier is None:
-        raise NothingToCompare(gettext_noop("There is no earlier round to compare with."))
-    return print_plain(build_rounds_report(results_of(earlier), results, scores))
+        raise NothingToCompare
+    before = results_of(earlier)
+    keep_printed(before)
+    return print_plain(build_rounds_report(before, results, scores))
 
 
 MAKERS: dict[Kind, Maker] = {
@@ -91,7 +99,8 @@ OF_INSTITUTIONS = (Kind.ANSWERS,)
 
 
 def make_file(kind: Kind, results: Results, scores: UnitScores, language: str) -> bytes:
-    """A file of a unit in a language."""
+    """A file of a unit in a language. The state that it is printed from is kept."""
+    keep_printed(results)
     with translation.override(language):
         return MAKERS[kind](results, scores)
 

@@ -6,12 +6,13 @@ import re
 from typing import Any
 
 from django import forms
-from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import ReportText
 from surveys.content import LANGUAGES, Text
+from surveys.labels import language_names
 
 LONGEST = 10_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # no document can hold these
@@ -32,11 +33,12 @@ class TextForm(forms.Form):
         initial = {"seen": seen_of(row)} | {f"text_{code}": getattr(row, f"text_{code}") for code in LANGUAGES}
         super().__init__(data.copy() if data is not None else None, initial=initial)
         self._row = row
+        names = language_names()
         for code in LANGUAGES:
             self.fields[f"text_{code}"] = forms.CharField(
-                label=settings.LANGUAGE_NAMES[code],
+                label=names[code],
                 required=False,
-                max_length=LONGEST,
+                validators=[MaxLengthValidator(LONGEST)],  # told: a browser that knows a limit cuts what is pasted
                 widget=forms.Textarea(attrs={"lang": code, "rows": 12}),
             )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,6 +27,7 @@ from reports.report.values import Block
 from reports.results import Results, results_of
 from scoring.results import UnitScores
 from surveys.content import LANGUAGES
+from surveys.labels import language_names
 from surveys.models import Round
 
 
@@ -93,8 +93,8 @@ class Preview:
 
 
 def _preview(language: str, place: Place, words: str) -> Preview:
+    name = language_names()[language]
     with translation.override(language):
-        name = settings.LANGUAGE_NAMES[language]
         return Preview(language, name, str(place.label), read_prose(words), generated(place))
 
 
@@ -117,7 +117,7 @@ def _unit_of(request: HttpRequest, results: Results) -> UnitScores | None:
 
 def _line(survey_round: Round, place: Place, unit: UnitScores | None, row: ReportText | None) -> Line:
     written = words_of(row) if row else {}
-    languages = tuple(settings.LANGUAGE_NAMES[code] for code, words in written.items() if words)
+    languages = tuple(name for code, name in language_names().items() if written.get(code))
     return Line(place, _address("report-text", survey_round, unit, place), languages, row)
 
 

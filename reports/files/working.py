@@ -16,9 +16,10 @@ from django.utils.translation import gettext_noop
 from weasyprint.urls import FatalURLFetchingError
 
 from reports.files import keeping
+from reports.files.freezing import results_for
 from reports.files.kinds import Kind, NothingToCompare, make_file
 from reports.models import Batch, BatchFile, BatchState
-from reports.results import Results, results_of
+from reports.results import Results
 from surveys.presence import bereft, present
 from surveys.printing import TooLong
 
@@ -32,11 +33,21 @@ ENDED = (BatchState.DONE, BatchState.CANCELLED, BatchState.FAILED)
 class NoSuchUnit(ValueError):
     """Raised for a file of a unit that the round has no longer."""
 
+    SENTENCE = gettext_noop("This round has no such unit any more.")
+
+    def __init__(self) -> None:
+        super().__init__(self.SENTENCE)
+
+
+STOPPED = gettext_noop("The worker stopped each time it made this file.")
+FORESEEN = {NoSuchUnit.SENTENCE, NothingToCompare.SENTENCE, TooLong.SENTENCE, STOPPED}
+"""What may stand beside a file that could not be made, in English; anything else are words of the system."""
+
 
 def make_waiting(batch: Batch) -> None:
     """Make what waits in a batch until nothing does or somebody cancels it; then pack it."""
     Batch.objects.filter(pk=batch.pk, state=BatchState.WAITING).update(state=BatchState.RUNNING)
-    results = results_of(batch.round)
+    results = results_for(batch)
     with present() as number:
         release_orphans(batch)
         while (file := _take(batch, number)) is not None:
@@ -57,9 +68,7 @@ def release_orphans(batch: Batch) -> None:
 
 
 def _release(orphans: QuerySet[BatchFile]) -> None:
-    orphans.filter(attempts__gte=MAX_ATTEMPTS).update(
-        state=BatchState.FAILED, worker=None, error=gettext_noop("The worker stopped each time it made this file.")
-    )
+    orphans.filter(attempts__gte=MAX_ATTEMPTS).update(state=BatchState.FAILED, worker=None, error=STOPPED)
     orphans.update(state=BatchState.WAITING, worker=None)
 
 
@@ -96,7 +105,7 @@ def _make(file: BatchFile, results: Results) -> None:
 def _content(file: BatchFile, results: Results) -> bytes:
     scores = results.unit(file.tier, file.unit)
     if scores is None:
-        raise NoSuchUnit(gettext_noop("This round has no such unit any more."))
+        raise NoSuchUnit
     return make_file(Kind(file.kind), results, scores, file.language)
 
 

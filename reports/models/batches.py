@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from scoring.models import ScoreRun
 from surveys.models import Round
 
 
@@ -23,12 +24,14 @@ class BatchState(models.TextChoices):
 class Batch(models.Model):
     """An order of reports. `what`: kinds and languages; `archive`: the ZIP, relative to the folder of batches.
 
-    `archive` is empty until the batch has ended, and once its archive was removed to make room.
+    `archive` is empty until the batch has ended, and once its archive was removed to make room. `run`: the state of the
+    round that all of its files are printed from; None until a worker begins.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="batches", verbose_name=_("round"))
     what = models.JSONField(_("what"), default=list)
     state = models.CharField(_("state"), max_length=20, choices=BatchState.choices, default=BatchState.WAITING)
+    run = models.ForeignKey(ScoreRun, models.SET_NULL, null=True, related_name="+", verbose_name=_("score run"))
     archive = models.CharField(_("archive"), max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
     ordered_at = models.DateTimeField(_("ordered"), auto_now_add=True)

@@ -13,11 +13,11 @@ TIERS = [(tier.value, tier.value) for tier in UnitTier]
 
 
 class Scenario(models.Model):
-    """Measures for one unit of a round, ticked by hand or planned towards a goal.
+    """Measures for a unit of a round, or its institutions, ticked by hand or planned towards a goal.
 
-    `measures`: item code -> what its score becomes (0 to 1). `goal`, `limits`: as they were asked for, empty where
-    measures were ticked. `outcome`: scores before and after, costs, order, proof; as computed at `computed_at` from the
-    evidence with `input_checksum`.
+    `measures`: key (`reports.scenarios.keys`) -> what the item's score becomes (0 to 1). `goal`, `limits`: as they were
+    asked for, the goal empty where measures were ticked. `outcome`: scores before and after, costs, order, proof; as
+    computed at `computed_at` from the evidence with `input_checksum`.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="scenarios", verbose_name=_("round"))

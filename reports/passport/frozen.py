@@ -8,9 +8,9 @@ from scoring.kept import NothingKept
 from scoring.models import ScoreRun
 from scoring.past import evidence_of
 from surveys.models import Round
+from surveys.remembering import Remembered
 
-_REMEMBERED = 4
-_known: dict[tuple[int, str], Results] = {}
+_known = Remembered[Results](4)  # of runs
 
 
 def results_at(survey_round: Round, number: str) -> Results | None:
@@ -21,16 +21,15 @@ def results_at(survey_round: Round, number: str) -> Results | None:
     if run is None:
         return None
     run.round = survey_round
-    key = (run.pk, run.input_checksum)
-    if key not in _known:
-        try:
-            evidence = evidence_of(run)
-        except NothingKept:
-            return None
-        while len(_known) >= _REMEMBERED:
-            _known.pop(next(iter(_known)))
-        _known[key] = Results(survey_round, evidence, calculate(evidence, run.computed_at), run=run)
-    return _known[key]
+
+    def read() -> Results:
+        evidence = evidence_of(run)
+        return Results(survey_round, evidence, calculate(evidence, run.computed_at), run=run)
+
+    try:
+        return _known.get((run.pk, run.input_checksum), read)
+    except NothingKept:
+        return None
 
 
 def own_institutions(results: Results, codes: set[str]) -> list[int]:

@@ -13,7 +13,7 @@ from reports.figures import UnitView
 from reports.passport.codes import ITEM, Reference, Subject
 from reports.passport.formula import MEANS, item_formula
 from reports.passport.items import weight_words
-from reports.passport.provenance import LeftOut, left_out, provenance, reference_to
+from reports.passport.provenance import LeftOut, left_out, provenance, reference_of
 from reports.passport.reading import Settled, evidence_by_item, settled_facts
 from reports.passport.weights import weights_of
 from reports.results import Results
@@ -39,7 +39,7 @@ class ItemPage:
     left_out: tuple[LeftOut, ...]
     settled: tuple[Settled, ...]
     provenance: tuple[tuple[str, str], ...]
-    reference: Reference
+    reference: Reference | None
     live: Number | None = None
 
 
@@ -59,13 +59,13 @@ def item_page(results: Results, code: str, writer: Writer) -> ItemPage | None:
         counts=tuple(_counts(view, score)),
         rules=(_rule(results, item, score), *([str(MEAN_RULE)] if is_mean else [])),
         interval="" if score.low is None or score.is_validated else _interval_rule(results, writer, score),
-        facts=tuple(_facts(results, view, item, score)),
+        facts=tuple(_facts(results, writer, item, score)),
         enters=None if is_mean else _enters(results, writer, item, score),
         members=members,
         left_out=tuple(left_out(results, writer, [score])),
         settled=tuple(settled_facts(results, unit, [code])),
         provenance=tuple(provenance(results, writer)),
-        reference=reference_to(results, Subject(unit.tier.value, unit.code, ITEM, "", code)),
+        reference=reference_of(results, writer, Subject(unit.tier.value, unit.code, ITEM, "", code)),
     )
 
 
@@ -116,17 +116,17 @@ def _interval_rule(results: Results, writer: Writer, score: ItemScore) -> str:
     if writer.view.scores.unit.tier in MEANS:
         return str(INTERVAL_RULE % {"confidence": confidence, "groups": numbers.count(results.method.groups)})
     if score.distribution is None:
-        return _("Interval: Wilson's interval of a share, %(confidence)s (method, section 6).") % {
+        return _("Interval: Wilson’s interval of a share, %(confidence)s (method, section 6).") % {
             "confidence": confidence
         }
     return _(
-        "Interval: the mean plus and minus Student's t times the standard deviation divided by the root of n, "
+        "Interval: the mean plus and minus Student’s t times the standard deviation divided by the root of n, "
         "%(confidence)s, cut to the scale (method, section 6)."
     ) % {"confidence": confidence}
 
 
-def _facts(results: Results, view: UnitView, item: Item, score: ItemScore) -> Iterator[tuple[str, str]]:
-    numbers = view.terms.numbers
+def _facts(results: Results, writer: Writer, item: Item, score: ItemScore) -> Iterator[tuple[str, str]]:
+    view, numbers = writer.view, writer.numbers
     yield _("Answers that count (n)"), numbers.count(score.n)
     if score.dk_share is not None:
         yield _("Share of Do not know"), numbers.share(score.dk_share)
@@ -137,7 +137,8 @@ def _facts(results: Results, view: UnitView, item: Item, score: ItemScore) -> It
     table, section = view.instrument.table_by_item[item.code], view.instrument.section_by_item[item.code]
     yield _("Source in the questionnaire"), f"{view.words(section.title)}, {table.code}. {view.words(table.title)}"
     if score.distribution is None and not results.run:
-        pieces = evidence_by_item(results.survey_round, view.scores.unit).get(item.code, 0)
+        selection = writer.chosen.selection if writer.chosen else None
+        pieces = evidence_by_item(results.survey_round, view.scores.unit, selection).get(item.code, 0)
         yield _("Links and files that respondents gave"), numbers.count(pieces)
     yield _("Levels"), ", ".join(view.part(Family.LEVELS, level) for level in item.levels)
     yield _("Area"), view.part(Family.AREAS, item.area)

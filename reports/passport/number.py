@@ -12,7 +12,7 @@ from reports.dashboard.words import INTERVAL_RULE, MEAN_RULE, RULES
 from reports.passport.codes import Reference, Subject
 from reports.passport.formula import MEANS, formula_of, parts_of
 from reports.passport.items import items_tables
-from reports.passport.provenance import LeftOut, interval_details, left_out, provenance, reference_to
+from reports.passport.provenance import LeftOut, interval_details, left_out, provenance, reference_of
 from reports.passport.reading import Settled, evidence_by_item, settled_facts
 from reports.passport.weights import Weights, weights_of
 from reports.results import Results
@@ -26,7 +26,7 @@ class NumberPage:
     """A number with everything behind it. `interval`: how it is made; empty where it has none.
 
     `weights`: what the weights of the items sum to; empty where items have none. `live`: the number as it is now, where
-    the page shows that of a score run.
+    the page shows that of a score run. `reference`: None for a number of chosen responses, which has no code.
     """
 
     title: str
@@ -42,7 +42,7 @@ class NumberPage:
     left_out: tuple[LeftOut, ...]
     settled: tuple[Settled, ...]
     provenance: tuple[tuple[str, str], ...]
-    reference: Reference
+    reference: Reference | None
     live: Number | None = None
 
 
@@ -71,7 +71,8 @@ class _Passport:
         found = [scores.items[code] for code in items]
         terms = [value for _unit, value in members] if self._is_mean else self._item_scores(weights)
         subject = Subject(scores.unit.tier.value, scores.unit.code, self.measure.value, self.family.value, self.part)
-        evidence = {} if self.results.run else evidence_by_item(self.results.survey_round, scores.unit)
+        selection = writer.chosen.selection if writer.chosen else None
+        evidence = {} if self.results.run else evidence_by_item(self.results.survey_round, scores.unit, selection)
         return NumberPage(
             title=writer.view.part(self.family, self.part),
             source=writer.view.terms.called(self.measure),
@@ -86,7 +87,7 @@ class _Passport:
             left_out=tuple(left_out(self.results, writer, found)),
             settled=tuple(settled_facts(self.results, scores.unit, items)),
             provenance=tuple(provenance(self.results, writer)),
-            reference=reference_to(self.results, subject),
+            reference=reference_of(self.results, writer, subject),
         )
 
     @property

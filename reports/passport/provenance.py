@@ -22,6 +22,11 @@ from scoring.results import ItemScore, Score, Unit, UnitTier
 from surveys.models import Institution
 
 
+def reference_of(results: Results, writer: Writer, subject: Subject) -> Reference | None:
+    """The reference to a number; None where it counts some responses only: codes stand for numbers of all."""
+    return None if writer.chosen else reference_to(results, subject)
+
+
 def reference_to(results: Results, subject: Subject) -> Reference:
     """The passport of a number in the state of these results."""
     code = str(code_of(results.survey_round.code, results.evidence.checksum, subject))
@@ -67,7 +72,8 @@ def _idle(results: Results, writer: Writer) -> Iterator[LeftOut]:
         yield LeftOut(_("Excluded responses"), count(facts.excluded), whole)
         yield LeftOut(_("Drafts"), count(facts.draft), whole)
         return
-    idle = idle_responses(results.survey_round, writer.view.scores.unit)
+    selection = writer.chosen.selection if writer.chosen else None
+    idle = idle_responses(results.survey_round, writer.view.scores.unit, selection)
     yield from _excluded(idle, writer, is_told=not results.is_limited)
     yield LeftOut(_("Drafts"), count(idle.draft), never)
 
@@ -95,10 +101,18 @@ def provenance(results: Results, writer: Writer) -> Iterator[tuple[str, str]]:
     yield _("Method"), results.method.code
     yield _("Options of the method"), "; ".join(_options(writer, results.method))
     yield _("Checksum of counts, regions and settled facts (SHA-256)"), evidence.checksum
-    yield _("Responses counted in the round"), count(facts.counted)
+    if writer.chosen and writer.chosen.words:
+        yield _("Only these responses"), "; ".join(f"{name}: {value}" for name, value in writer.chosen.words)
+        yield (
+            _("Responses counted"),
+            _("%(n)s of %(all)s responses") % {"n": count(facts.counted), "all": count(writer.chosen.of)},
+        )
+    else:
+        yield _("Responses counted in the round"), count(facts.counted)
     moment = facts.computed_at.astimezone(survey_round.zone)
     yield _("Computed"), formats.date_format(moment, "SHORT_DATETIME_FORMAT")
-    yield _("Score run"), _run_words(results)
+    if not writer.chosen:
+        yield _("Score run"), _run_words(results)
 
 
 def _options(writer: Writer, method: Method) -> Iterator[str]:
@@ -144,13 +158,13 @@ def interval_details(results: Results, writer: Writer, score: Score, minimum: fl
     if not sides:
         return (
             _(
-                "Groups with a response: %(groups)s; the factor of Student's t with %(freedom)s degrees of freedom is "
+                "Groups with a response: %(groups)s; the factor of Student’s t with %(freedom)s degrees of freedom is "
                 "%(factor)s. Both ends are cut to the scale."
             )
             % values
         )
     return _(
-        "Groups with a response: %(groups)s; the standard error is %(error)s points, and the factor of Student's t "
+        "Groups with a response: %(groups)s; the standard error is %(error)s points, and the factor of Student’s t "
         "with %(freedom)s degrees of freedom is %(factor)s."
     ) % (values | {"error": writer.numbers.decimal(100 * max(sides) / factor)})
 

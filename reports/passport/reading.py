@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, F, Func, QuerySet
+from django.db.models import Count, F, Func, Q, QuerySet
 from django.utils.translation import get_language
 
 from reports.results import Results
 from scoring.models import ScoreRun
 from scoring.results import Unit, UnitTier
+from scoring.selecting import Selection
 from surveys.content import in_language
 from surveys.models import COUNTED, EDITABLE, Evidence, Response, ResponseState, Round
+from surveys.models.counts import RESPONDENT_TYPE
 
 REASONS = 10  # reasons for exclusion that are shown, the most frequent first
 
@@ -44,11 +46,11 @@ class Settled:
     at: datetime
 
 
-def idle_responses(survey_round: Round, unit: Unit) -> Idle:
-    """Responses of the unit that were excluded, or are not submitted. One query."""
+def idle_responses(survey_round: Round, unit: Unit, selection: Selection | None = None) -> Idle:
+    """Responses of the unit, among those of the selection, that were excluded, or are not submitted. One query."""
     states = [ResponseState.EXCLUDED, *EDITABLE]
     rows = (
-        _responses_of(survey_round, unit)
+        _responses_of(survey_round, unit, selection)
         .filter(state__in=states)
         .order_by()
         .values_list("state", "exclusion_reason")
@@ -59,8 +61,8 @@ def idle_responses(survey_round: Round, unit: Unit) -> Idle:
     return Idle(tuple(sorted(excluded.items(), key=lambda pair: (-pair[1], pair[0]))), draft)
 
 
-def _responses_of(survey_round: Round, unit: Unit) -> QuerySet[Response]:
-    responses = Response.objects.filter(round=survey_round)
+def _responses_of(survey_round: Round, unit: Unit, selection: Selection | None) -> QuerySet[Response]:
+    responses = _selected(Response.objects.filter(round=survey_round), selection or Selection())
     match unit.tier:
         case UnitTier.INSTITUTION:
             return responses.filter(institution__code=unit.code)
@@ -69,6 +71,25 @@ def _responses_of(survey_round: Round, unit: Unit) -> QuerySet[Response]:
         case UnitTier.ALL_INSTITUTIONS:
             return responses.filter(institution__isnull=False)
     return responses
+
+
+def _selected(responses: QuerySet[Response], selection: Selection) -> QuerySet[Response]:
+    """Of these, those that a selection means; as the tallies tell them apart."""
+    limits = {
+        "institution__in": selection.institutions,
+        "institution__region__code__in": selection.regions,
+        "institution__kind__in": selection.kinds,
+        "language__in": selection.languages,
+        "mode__in": selection.modes,
+    }
+    responses = responses.filter(**{field: list(values) for field, values in limits.items() if values})
+    if not selection.respondent_types:
+        return responses
+    field = f"profile__{RESPONDENT_TYPE}"
+    meant = Q(**{f"{field}__in": list(selection.respondent_types)})
+    if "" in selection.respondent_types:
+        meant |= Q(**{f"{field}__isnull": True}) | Q(**{field: None})
+    return responses.filter(meant)
 
 
 def settled_facts(results: Results, unit: Unit, items: Collection[str]) -> list[Settled]:
@@ -118,9 +139,10 @@ def _names(keys: Collection[int]) -> Mapping[int, str]:
     return {user.pk: str(user) for user in get_user_model().objects.filter(pk__in=keys)}
 
 
-def evidence_by_item(survey_round: Round, unit: Unit) -> Mapping[str, int]:
-    """How many links and files counted responses of the unit give for each item. One query."""
-    pieces = Evidence.objects.filter(response__in=_responses_of(survey_round, unit).filter(state__in=COUNTED))
+def evidence_by_item(survey_round: Round, unit: Unit, selection: Selection | None = None) -> Mapping[str, int]:
+    """How many links and files counted responses of the unit, of the selection, give for each item. One query."""
+    counted = _responses_of(survey_round, unit, selection).filter(state__in=COUNTED)
+    pieces = Evidence.objects.filter(response__in=counted)
     rows = (
         pieces.order_by()
         .annotate(item=Func(F("items"), function="unnest"))

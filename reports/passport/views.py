@@ -34,7 +34,7 @@ from surveys.models import Round
 @analysts_only
 def number_passport(request: HttpRequest, code: str) -> HttpResponse:
     """Where a score comes from."""
-    results, writer = read_unit(request, code)
+    results, writer = read_unit(request, code, takes_filters=True)
     source, family, part = (request.GET.get(name, "") for name in ("source", "family", "part"))
     page = number_page(results, source, family, part, writer)
     if page is None:
@@ -42,20 +42,22 @@ def number_passport(request: HttpRequest, code: str) -> HttpResponse:
     unit = writer.view.scores.unit
     subject = Subject(unit.tier.value, unit.code, source, family, part)
     page = replace(page, live=_live(request, results, subject))
-    return show_unit(request, "number", results, writer, {"page": page, "may_keep": _may_keep(request, results)})
+    return show_unit(
+        request, "number", results, writer, {"page": page, "may_keep": _may_keep(request, results, writer)}
+    )
 
 
 @require_safe
 @analysts_only
 def item_passport(request: HttpRequest, code: str, item: str) -> HttpResponse:
     """Where the score of an item comes from."""
-    results, writer = read_unit(request, code)
+    results, writer = read_unit(request, code, takes_filters=True)
     page = item_page(results, item, writer)
     if page is None:
         raise NoSuchResult(_("This unit has no such item."))
     unit = writer.view.scores.unit
     page = replace(page, live=_live(request, results, Subject(unit.tier.value, unit.code, ITEM, "", item)))
-    return show_unit(request, "item", results, writer, {"page": page, "may_keep": _may_keep(request, results)})
+    return show_unit(request, "item", results, writer, {"page": page, "may_keep": _may_keep(request, results, writer)})
 
 
 def _live(request: HttpRequest, results: Results, subject: Subject) -> Number | None:
@@ -80,9 +82,9 @@ def _number(results: Results, subject: Subject) -> Number | None:
     return writer.part(Measure(subject.kind), subject.family, subject.part)
 
 
-def _may_keep(request: HttpRequest, results: Results) -> bool:
-    """Whether the reader may keep the state of the page, and it is not kept yet."""
-    if results.run or not rounds_analysed(request.user).filter(pk=results.survey_round.pk).exists():
+def _may_keep(request: HttpRequest, results: Results, writer: Writer) -> bool:
+    """Whether the reader may keep the state of the page, and it is not kept yet. Only whole rounds are kept."""
+    if results.run or writer.chosen or not rounds_analysed(request.user).filter(pk=results.survey_round.pk).exists():
         return False
     return run_with(results.survey_round, results.evidence.checksum) is None
 

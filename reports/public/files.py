@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from reports.public.reading import PublicResults
 from scoring.results import ItemScore, Measure, UnitScores
 from surveys.coding import POINTS
 from surveys.content import LANGUAGES, Instrument, Item, Text
-from surveys.spreadsheets import ENCODING, protect
+from surveys.spreadsheets import write_rows
 
 Row = list[Any]
 
@@ -47,25 +46,19 @@ CODEBOOK = (
 
 def scores_csv(results: PublicResults) -> bytes:
     """One line for each score of each unit; unrounded, from 0 to 1 (gaps from -1)."""
-    return _written(SCORES, (row for unit in results.scores.units for row in _scores(unit)))
+    return write_rows(chain([SCORES], (row for unit in results.scores.units for row in _scores(unit))))
 
 
 def items_csv(results: PublicResults) -> bytes:
     """One line for each item of each unit, with the counts behind it."""
-    return _written(ITEMS, (_item(unit, item) for unit in results.scores.units for item in unit.items.values()))
+    rows = (_item(unit, item) for unit in results.scores.units for item in unit.items.values())
+    return write_rows(chain([ITEMS], rows))
 
 
 def codebook_csv(results: PublicResults) -> bytes:
     """One line for each scored item, in every language."""
-    return _written(CODEBOOK, (_described(item, results.instrument) for item in results.instrument.scored_items))
-
-
-def _written(header: Iterable[str], rows: Iterable[Row]) -> bytes:
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(header)
-    writer.writerows([protect(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-    return written.getvalue().encode(ENCODING)
+    rows = (_described(item, results.instrument) for item in results.instrument.scored_items)
+    return write_rows(chain([CODEBOOK], rows))
 
 
 def _scores(unit: UnitScores) -> Iterator[Row]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from reports.public.pages import PublicPage
 from surveys.content import LANGUAGES
+from surveys.labels import language_names
 
 
 class ApprovalForm(forms.Form):
@@ -26,9 +26,10 @@ class ApprovalForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        names = language_names()
         for language in LANGUAGES:
             self.fields[f"introduction_{language}"] = forms.CharField(
-                label=_("Introduction, %(language)s") % {"language": settings.LANGUAGE_NAMES[language]},
+                label=_("Introduction, %(language)s") % {"language": names[language]},
                 required=False,
                 max_length=5000,
                 widget=forms.Textarea(attrs={"rows": 4, "lang": language}),

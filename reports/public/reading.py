@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reports.figures import UnitView
 from reports.models import Publication
+from reports.results import by_reader
 from reports.terms import terms_of
 from scoring.catalogue import method_of
 from scoring.methods import Method
@@ -14,9 +15,9 @@ from scoring.results import RoundScores, UnitScores, UnitTier
 from surveys.catalogue import instrument_of
 from surveys.content import Instrument
 from surveys.models import Round
+from surveys.remembering import Remembered
 
-_REMEMBERED = 8  # publications whose scores a process keeps
-_scores: dict[tuple[object, ...], RoundScores] = {}
+_scores = Remembered[RoundScores](8)  # of publications
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class PublicResults:
     instrument: Instrument
     method: Method
     scores: RoundScores
+    is_limited: bool = False  # never: what is public is so for everybody
 
     @property
     def mean(self) -> UnitScores | None:
@@ -35,8 +37,8 @@ class PublicResults:
         return next(iter(self.units(UnitTier.ALL_INSTITUTIONS)), None)
 
     def units(self, tier: UnitTier) -> list[UnitScores]:
-        """The units of a tier, in order."""
-        return [one for one in self.scores.units if one.unit.tier is tier]
+        """The units of a tier, by their names in the language of the reader."""
+        return by_reader([one for one in self.scores.units if one.unit.tier is tier])
 
     def view(self, unit: str) -> UnitView | None:
         """A unit by its address (`tier:code`; the nation without one); None where there is none such."""
@@ -52,12 +54,10 @@ def read_publication(publication: Publication) -> PublicResults:
     """The results of a publication (its round, version and run loaded); no further query."""
     survey_round = publication.round
     instrument, method = instrument_of(survey_round.version_id), method_of(publication.run.method)
+
+    def read() -> RoundScores:
+        return read_document(publication.document, instrument, method)
+
     key = (publication.pk, publication.approved_at, publication.run_id)
-    if publication.approved_at is None or key not in _scores:
-        scores = read_document(publication.document, instrument, method)
-        if publication.approved_at is None:
-            return PublicResults(survey_round, publication, instrument, method, scores)
-        while len(_scores) >= _REMEMBERED:
-            _scores.pop(next(iter(_scores)))
-        _scores[key] = scores
-    return PublicResults(survey_round, publication, instrument, method, _scores[key])
+    scores = _scores.get(key, read) if publication.approved_at else read()
+    return PublicResults(survey_round, publication, instrument, method, scores)

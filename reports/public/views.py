@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,6 +18,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reports.advice import advise
+from reports.dashboard.choice import unit_choices
 from reports.models import Publication
 from reports.permissions import rounds_analysed
 from reports.public import files
@@ -24,7 +26,7 @@ from reports.public.forms import ApprovalForm
 from reports.public.pages import PublicPage, chart_called, charts_of
 from reports.public.publishing import approve, draft_of, published, require_publishable, withdraw
 from reports.public.reading import PublicResults, read_publication
-from reports.public.showing import items_table, scores_table, tiers_of
+from reports.public.showing import items_table, scores_table
 from surveys.content import LANGUAGES
 from surveys.downloads import CSV, download
 from surveys.models import Round
@@ -76,6 +78,7 @@ def public_file(request: HttpRequest, code: str, name: str) -> HttpResponse:
 
 @require_safe
 @xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type]  # its types know views of one argument
 def public_chart(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """One picture with its sentence, to be shown inside the pages of others."""
     publication = _publication(code)
@@ -86,7 +89,9 @@ def public_chart(request: HttpRequest, code: str, key: str) -> HttpResponse:
         raise _not_published()
     address = request.build_absolute_uri(reverse("public-round", args=[code]))
     context = {"chart": chart, "survey_round": results.survey_round, "unit_name": view.name, "address": address}
-    return render(request, "reports/public/embed.html", context)
+    answer = render(request, "reports/public/embed.html", context)
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin"  # the one page that others may show
+    return answer
 
 
 @never_cache
@@ -193,7 +198,7 @@ def _show(request: HttpRequest, results: PublicResults, page: str, *, is_preview
         "unit": unit,
         "page": PublicPage(page),
         "tabs": [PublicPage(one) for one in results.publication.pages],
-        "tiers": tiers_of(results, view),
+        "tiers": unit_choices(results, view),
         "charts": charts_of(page, results, view),
         "advice": advise(view, mean=results.mean)[:_SHOWN] if page == PublicPage.ADVICE else [],
         "table": scores_table(view) if page == PublicPage.OVERVIEW else None,

@@ -8,6 +8,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from reports.advice import Advice
+from reports.passport.codes import Reference
 from reports.report.values import Citation, Recommendation, ReportTable, Section
 
 TOLD_IN_FULL = 10  # recommendations told in full; the others are named in a table
@@ -21,20 +22,30 @@ def lead() -> str:
     )
 
 
-def advice_sections(advice: Sequence[Advice], sources: Mapping[str, Citation]) -> Iterator[Section]:
-    """`sources`: the documents of the report by code."""
+def advice_sections(
+    advice: Sequence[Advice], sources: Mapping[str, Citation], passports: Mapping[str, tuple[Reference, ...]]
+) -> Iterator[Section]:
+    """`sources`: the documents of the report by code; `passports`: of the reasons of each, by its code."""
     if not advice:
         return
     told = tuple(
-        Recommendation(number, one, tuple(sources[code] for code, _words in one.sources), _answer(one))
+        Recommendation(
+            number, one, tuple(sources[code] for code, _words in one.sources), _answer(one), passports.get(one.code, ())
+        )
         for number, one in enumerate(advice[:TOLD_IN_FULL], start=1)
     )
     yield Section("recommendations-first", _("What to do first"), recommendations=told)
     if rest := advice[TOLD_IN_FULL:]:
-        rows = tuple((one.title, one.reasons[0], one.effort, one.horizon) for one in rest)
+        rows = tuple((one.title, _first_reason(one, passports), one.effort, one.horizon) for one in rest)
         header = (_("Recommendation"), _("Why"), _("Effort"), _("Horizon"))
         table = ReportTable("", header, rows, texts=len(header), is_dense=True)
         yield Section("recommendations-further", _("Further recommendations"), tables=(table,))
+
+
+def _first_reason(one: Advice, passports: Mapping[str, tuple[Reference, ...]]) -> str:
+    """With the code under which its value is found."""
+    codes = [f"({passport.code})" for passport in passports.get(one.code, ())[:1]]
+    return " ".join([one.reasons[0], *codes])
 
 
 def _answer(advice: Advice) -> str:

@@ -16,8 +16,8 @@ from scoring.results import ItemScore
 from surveys.content import Item, ItemType
 
 # Widths of columns, in millimetres.
-_FACT = (11, 18, 10, 10, 10, 14, 13, 13, 14)
-_POINT = (11, 18, 10, 13, 13, 7, 7, 7, 7, 7, 7, 12, 13)
+_FACT = (10, 18, 10, 10, 10, 13, 12, 12, 14)
+_POINT = (10, 18, 9, 12, 12, 7, 7, 7, 7, 7, 7, 12, 13)
 _NUMBER = (12, 15, 20, 20)
 
 

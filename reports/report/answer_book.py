@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
-from reports.report.answering import Answers, Gathered, gather, is_opinion, may_tell, most_common, told_sections
+from reports.report.answering import WORDS, Answers, Gathered, gather, is_opinion, may_tell, most_common, told_sections
 from reports.report.plain import PlainReport
 from reports.report.provenance import provenance_of
 from reports.report.values import Chapter, ReportTable, Section
@@ -62,7 +62,10 @@ class _Book:
             warning=warning_of(self.results),
             cautions=(_("Internal: for the institution and the analysts of the round, not for publication."),),
             facts=((_("Responses that count"), self.terms.numbers.count(self.answers.responses)),),
-            lead=(self._rule(),),
+            lead=(
+                self._rule(),
+                _("The number after an answer says how often it was given; one without a number was given once."),
+            ),
             chapters=tuple(self._chapters()),
             provenance=provenance_of(self.results, self.scores.unit, self.at),
         )
@@ -131,14 +134,24 @@ class _Book:
         if found.asked == 1:
             return self._in_words(item, next(iter(found.values)))
         listed = list(self._in_order(item, found))
-        parts = [f"{self._in_words(item, value)}: {self.terms.numbers.count(n)}" for value, n in listed[:SHOWN]]
+        parts = [self._told_times(item, value, n) for value, n in listed[:SHOWN]]
         if len(listed) > SHOWN:
             parts.append(
                 _("other answers: %(n)s") % {"n": self.terms.numbers.count(sum(n for _v, n in listed[SHOWN:]))}
             )
         if missing := found.asked - found.n:
             parts.append(_("without an answer: %(n)s") % {"n": self.terms.numbers.count(missing)})
-        return "; ".join(parts)
+        return ("\n" if item.type in WORDS else "; ").join(parts)
+
+    def _told_times(self, item: content.Item, value: object, times: int) -> str:
+        """An answer with how often it was given; of what people wrote themselves once goes without saying."""
+        words, number = self._in_words(item, value), self.terms.numbers.count(times)
+        question = self.questions.get(item.code)
+        if question and question.choices and item.type is not ItemType.MULTICHOICE:
+            return f"{words}: {number}"
+        if times == 1:
+            return words
+        return ngettext("%(answer)s (%(n)s time)", "%(answer)s (%(n)s times)", times) % {"answer": words, "n": number}
 
     def _in_order(self, item: content.Item, found: Gathered) -> Iterator[tuple[object, int]]:
         """In the order of the scale or of the numbers where there is one, else the most frequent first."""

@@ -15,6 +15,8 @@ from reports.advice import Advice, advise
 from reports.charts import Chart
 from reports.figures import UnitView, capitalised, pyramid_figure
 from reports.findings import find_ends, is_apart
+from reports.passport.codes import Reference
+from reports.passport.printing import unit_reference
 from reports.report.provenance import provenance_of
 from reports.report.words import cautions_of, label_of, tier_name, warning_of
 from reports.results import Results
@@ -40,7 +42,10 @@ class BriefNumber:
 
 @dataclass(frozen=True)
 class Brief:
-    """A whole brief. `warning`, `cautions`: as in the report; `nothing`: why there are no numbers."""
+    """A whole brief. `warning`, `cautions`: as in the report; `nothing`: why there are no numbers.
+
+    `passport`: where the numbers come from.
+    """
 
     language: str
     title: str
@@ -57,6 +62,7 @@ class Brief:
     picture: Chart | None
     label: str
     provenance: str
+    passport: Reference
 
 
 def build_brief(results: Results, scores: UnitScores, at: datetime.datetime | None = None) -> Brief:
@@ -82,6 +88,7 @@ def build_brief(results: Results, scores: UnitScores, at: datetime.datetime | No
         picture=pyramid_figure(view),
         label=label_of(results),
         provenance=provenance_of(results, scores.unit, at),
+        passport=unit_reference(results, scores.unit),
     )
 
 

@@ -16,7 +16,9 @@ from reports.advice import Advice, advise
 from reports.charts import Terms
 from reports.context import read_numbers
 from reports.figures import UnitView, units_figure
+from reports.passport.codes import Reference
 from reports.passport.printing import unit_reference, with_references
+from reports.passport.reasons import references_of
 from reports.recommendations.storing import recommendations_of
 from reports.report.advice_chapter import advice_sections
 from reports.report.annexes import cite_sources, data_section, item_sections, numbers_table
@@ -35,6 +37,7 @@ from reports.terms import terms_of
 from scoring.results import UnitScores, UnitTier
 from surveys.content import Tier
 from surveys.countries import country_name
+from surveys.labels import language_names
 
 FIRST_STEPS = 5
 
@@ -59,6 +62,7 @@ class _Report:
 
     def __post_init__(self) -> None:
         self.terms: Terms = terms_of(self.results.method)
+        self.reasons: dict[str, tuple[Reference, ...]] = {}
         self.view = self._view(self.scores, "unit")
         everyone = self.results.units(UnitTier.ALL_INSTITUTIONS)
         self.everyone = self._view(everyone[0], "all") if everyone else None
@@ -77,7 +81,7 @@ class _Report:
             date=formats.date_format(timezone.localtime(self.at), "DATE_FORMAT"),
             moment=timezone.localtime(self.at).isoformat(timespec="seconds"),
             facts=tuple(self._cover_facts()),
-            label=_("Scores: method %(method)s, this project's operationalisation")
+            label=_("Scores: method %(method)s, this project’s operationalisation")
             % {"method": self.results.method.code},
             provenance=provenance_of(self.results, self.scores.unit, self.at),
             warning=warning_of(self.results),
@@ -111,7 +115,9 @@ class _Report:
         answers = answers_of(self.results.survey_round, self.scores.unit)
         for _title, view in self._parts():
             for one in advise(view, file, self.results.mean, answers):
-                found.setdefault(one.code, one)
+                if one.code not in found:
+                    found[one.code] = one
+                    self.reasons[one.code] = references_of(self.results, view.scores.unit, one)
         return list(found.values())
 
     def _written(self, place: Place) -> tuple[Block, ...]:
@@ -145,7 +151,7 @@ class _Report:
             tuple(with_references(self.results, self.scores.unit, self._comparison())),
         )
         sources = cite_sources(self.view, advice)
-        recommendations = tuple(advice_sections(advice, sources))
+        recommendations = tuple(advice_sections(advice, sources, self.reasons))
         yield self._chapter(Place.RECOMMENDATIONS, _("Recommendations"), recommendations)
         scenarios = tuple(scenario_sections(self.results, self.scores, self.figures))
         yield Chapter("scenarios", "", _("Scenarios"), scenarios)
@@ -210,4 +216,4 @@ class _Report:
         yield _("Responses counted"), self.terms.numbers.count(facts.counted)
         if self.scores.unit.tier is not UnitTier.NATIONAL:
             yield _("Of these, for this unit"), self.terms.numbers.count(self.scores.respondents)
-        yield _("Language"), settings.LANGUAGE_NAMES[get_language() or settings.LANGUAGE_CODE]
+        yield _("Language"), language_names()[get_language() or settings.LANGUAGE_CODE]

@@ -28,14 +28,14 @@ def provenance_of(results: Results, unit: Unit, at: datetime) -> str:
         return (
             _(
                 "SYNTHETIC DATA · round %(round)s · %(unit)s · instrument %(instrument)s · method %(method)s "
-                "(this project's operationalisation) · counts %(checksum)s · %(moment)s"
+                "(this project’s operationalisation) · counts %(checksum)s · %(moment)s"
             )
             % values
         )
     return (
         _(
             "Round %(round)s · %(unit)s · instrument %(instrument)s · method %(method)s "
-            "(this project's operationalisation) · counts %(checksum)s · %(moment)s"
+            "(this project’s operationalisation) · counts %(checksum)s · %(moment)s"
         )
         % values
     )

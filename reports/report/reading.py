@@ -99,7 +99,7 @@ def method_sections(results: Results, terms: Terms) -> tuple[Section, ...]:
     text = _(
         "The source lays down the questions, the answers, the levels, the areas and the technologies, "
         "and says that answers are averaged. "
-        "Everything more exact is this project's operationalisation."
+        "Everything more exact is this project’s operationalisation."
     )
     return (
         Section("method-rules", _("From answers to scores"), paragraphs=(text,), points=tuple(_rules())),
@@ -110,7 +110,7 @@ def method_sections(results: Results, terms: Terms) -> tuple[Section, ...]:
 
 
 def _badge_note() -> str:
-    return _("This badge is this project's own: it says how far the answers were checked, not whether they are right.")
+    return _("This badge is this project’s own: it says how far the answers were checked, not whether they are right.")
 
 
 def _badge(results: Results) -> Iterator[tuple[str, str]]:
@@ -141,7 +141,7 @@ def _rules() -> Iterator[str]:
     yield _("Technology: the mean of the items that concern it. Profile: the mean of the items of its table.")
     yield _("Region and all institutions: the unweighted mean of the institutions that have the part.")
     yield _(
-        "Intervals: Wilson's for shares, Student's for means, and the delete-a-group jackknife "
+        "Intervals: Wilson’s for shares, Student’s for means, and the delete-a-group jackknife "
         "for levels, areas, overall scores and gaps."
     )
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from reports.charts import Chart
 from reports.figures import UnitView
+from reports.passport.printing import unit_reference
 from reports.report.numbering import Figures
 from reports.report.plain import PlainReport
 from reports.report.provenance import provenance_of
@@ -102,6 +103,9 @@ class _Comparing:
                     "n": n,
                 },
             )
+            if scores:
+                passport = unit_reference(results, scores.unit)
+                yield _("Where its scores come from"), f"{passport.code} · {passport.address}"
 
     def _chapters(self) -> Iterator[Chapter]:
         yield Chapter("verdict", "1", _("May the two rounds be compared?"), tuple(self._verdict()))
@@ -130,7 +134,7 @@ class _Comparing:
     def _scores(self) -> Iterator[Section]:
         for measure in (Measure.COMBINED, Measure.FACTS, Measure.PERCEPTIONS):
             title = self.view.terms.called(measure)
-            yield self._section(f"scores-{measure}", title, slopes_figure(self._changed(measure)))
+            yield self._section(f"scores-{measure}", title, slopes_figure(self._changed(measure)), "levels")
 
     def _changes(self) -> Iterator[Section]:
         if self.unit is None:
@@ -138,21 +142,32 @@ class _Comparing:
         for measure in (Measure.COMBINED, Measure.FACTS, Measure.PERCEPTIONS):
             chart = parts_figure(self._changed(measure), self.unit)
             if chart:
-                yield self._section(f"changes-{measure}", self.view.terms.called(measure), chart)
+                yield self._section(f"changes-{measure}", self.view.terms.called(measure), chart, "levels")
         found = items_figure(self._changed(Measure.COMBINED), self.unit)
         if found:
-            yield self._section("changes-items", _("Items"), found[0])
+            yield self._section("changes-items", _("Items"), found[0], "items")
         if self.scores.unit.tier is UnitTier.NATIONAL:
             for tier, title in ((UnitTier.SUBNATIONAL, _("Regions")), (UnitTier.INSTITUTION, _("Institutions"))):
                 chart = units_figure(self._changed(Measure.COMBINED), tier, title)
                 if chart:
-                    yield self._section(f"changes-{tier}", title, chart)
+                    yield self._section(f"changes-{tier}", title, chart, "institutions")
 
-    def _section(self, anchor: str, title: str, chart: Chart) -> Section:
-        """A figure with the table that says the same below it."""
+    def _section(self, anchor: str, title: str, chart: Chart, part: str) -> Section:
+        """A figure with the table that says the same below it, and where its scores come from in both rounds."""
         twin = f"{anchor}-table"
         table = ReportTable("", chart.table.header, chart.table.rows, twin, is_dense=True)
-        return Section(anchor, title, figures=self.figures.add(chart, table=twin), tables=(table,))
+        unit, notes = self.scores.unit, []
+        if self.before:
+            earlier = unit_reference(self.comparison.earlier, unit, part)
+            notes.append(_("The scores of the earlier round: %(address)s") % {"address": earlier.address})
+        return Section(
+            anchor,
+            title,
+            figures=self.figures.add(chart, table=twin),
+            tables=(table,),
+            notes=tuple(notes),
+            passport=unit_reference(self.later, unit, part),
+        )
 
     def _changed(self, measure: Measure) -> Changed:
         view = UnitView(self.scores, self.later.instrument, self.view.terms, f"rounds-{measure}")

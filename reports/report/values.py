@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 
 from reports.advice import Advice
 from reports.charts import Chart
 from reports.passport.codes import Reference
+from reports.report.columns import ALL, fit
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,17 @@ class ReportTable:
     texts: int = 1
     is_dense: bool = False
     widths: tuple[int, ...] = ()
+
+    @property
+    def is_words(self) -> bool:
+        """Whether no column holds numbers."""
+        return self.texts >= len(self.header)
+
+    def columns(self) -> tuple[float, ...]:
+        """The width of each column in millimetres; empty where not even its longest words have room."""
+        if self.widths:
+            return (ALL - sum(self.widths), *self.widths)
+        return fit(self.header, self.rows, self.texts, self.is_dense)
 
 
 @dataclass(frozen=True)
@@ -61,12 +74,21 @@ class Citation:
 
 @dataclass(frozen=True)
 class Recommendation:
-    """A recommendation with its place among all and the documents it cites. `answer`: what the unit answered to it."""
+    """A recommendation with its place among all and the documents it cites. `answer`: what the unit answered to it.
+
+    `passports`: where the values of its reasons come from.
+    """
 
     number: int
     advice: Advice
     citations: tuple[Citation, ...]
     answer: str = ""
+    passports: tuple[Reference, ...] = ()
+
+    @property
+    def reasons(self) -> list[tuple[str, Reference | None]]:
+        """Each reason with where its value comes from."""
+        return list(zip_longest(self.advice.reasons, self.passports))
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def tier_name(tier: UnitTier) -> str:
 def label_of(results: Results) -> str:
     """Whose operationalisation the scores are."""
     return _(
-        "Scores: method %(method)s, this project's operationalisation; the source lays down its principles only."
+        "Scores: method %(method)s, this project’s operationalisation; the source lays down its principles only."
     ) % {"method": results.method.code}
 
 

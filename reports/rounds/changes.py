@@ -38,7 +38,7 @@ def parts_figure(changed: Changed, unit: BridgedUnit) -> Chart | None:
     if not rows:
         return None
     header = (_("Part"), *changed.rounds, *_change_header(changed), terms.words.items)
-    title = _("Changes by part: %(measure)s") % {"measure": terms.called(changed.measure)}
+    title = _("Changes by part: %(measure)s") % {"measure": terms.called(changed.measure).lower()}
     caption = changed.view.caption("changes", title, _apart_sentence(changed, rows))
     return draw_changes(terms, caption, rows, Table(header, tuple(table)))
 
@@ -149,19 +149,26 @@ def _item_sentence(changed: Changed, ordered: Sequence[ItemChange]) -> str:
     return sentence % values
 
 
+def changed_units(changed: Changed, tier: UnitTier) -> list[BridgedUnit]:
+    """The units of a tier with an overall score in both rounds, what rose most first: the rows of the table."""
+    found = [
+        (change, unit)
+        for unit in changed.comparison.units
+        if unit.unit.tier is tier and (change := unit.change(changed.measure).value) is not None
+    ]
+    return [unit for _value, unit in sorted(found, key=lambda pair: -pair[0])]
+
+
 def units_figure(changed: Changed, tier: UnitTier, title: str) -> Chart | None:
     """The changes of the overall score of all units of a tier that are in both rounds."""
     terms = changed.view.terms
-    found = []
-    for unit in changed.comparison.units:
-        change = unit.change(changed.measure)
-        if unit.unit.tier is tier and change.value is not None:
-            found.append((unit, change, change.value))
+    found = changed_units(changed, tier)
     if not found:
         return None
-    found.sort(key=lambda row: -row[2])
     rows, table = [], []
-    for unit, change, value in found:
+    for unit in found:
+        change = unit.change(changed.measure)
+        value = change.value or 0.0
         name = unit.unit.called(terms.language)
         rows.append(ChangeRow(name, value, change.low, change.high, change.is_apart))
         pair = [scores.of(changed.measure).overall for scores in (unit.earlier, unit.later)]

@@ -55,7 +55,7 @@ def slopes_figure(changed: Changed) -> Chart:
         common=_("on the common items") if changed.unit else "",
         whole=_("on all items of the round"),
     )
-    measure = changed.view.terms.called(changed.measure)
+    measure = changed.view.terms.called(changed.measure).lower()
     title = _("Overall score and levels in both rounds: %(measure)s") % {"measure": measure}
     caption = changed.view.caption("slopes", title, _slope_sentence(changed))
     return draw_slopes(changed.view.terms, caption, words, slopes, _slope_table(changed, parts))

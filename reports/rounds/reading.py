@@ -14,9 +14,9 @@ from scoring.selecting import Selection, respondents_by_facets
 from surveys.catalogue import instrument_of
 from surveys.content import Instrument
 from surveys.models import InstrumentVersion, Round
+from surveys.remembering import Remembered
 
-_REMEMBERED = 16  # comparisons that a process keeps
-_found: dict[tuple[object, ...], tuple[Judgement, tuple[BridgedUnit, ...]]] = {}
+_found = Remembered[tuple[Judgement, tuple[BridgedUnit, ...]]](16)
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,7 @@ def compare(earlier: Results, later: Results, selection: Selection | None = None
     """The comparison of two rounds. `selection`: the one of whose responses both are the results; None for all."""
     selection = selection or Selection()
     key = (_key_of(earlier), _key_of(later), selection)
-    if key not in _found:
-        while len(_found) >= _REMEMBERED:
-            _found.pop(next(iter(_found)))
-        _found[key] = _compute(earlier.evidence, later.evidence, selection)
-    judgement, units = _found[key]
+    judgement, units = _found.get(key, lambda: _compute(earlier.evidence, later.evidence, selection))
     return Comparison(earlier, later, judgement, units)
 
 

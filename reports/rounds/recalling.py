@@ -9,9 +9,9 @@ from django.db import connection
 
 from reports.results import Results, results_of
 from surveys.models import COUNTED, Round
+from surveys.remembering import Remembered
 
-_REMEMBERED = 8  # rounds that a process keeps
-_kept: dict[int, tuple[Any, Results]] = {}
+_kept = Remembered[Results](8)  # of rounds
 
 # Which versions of rows the results follow from, by transaction and place: a row that is written again has another.
 _STAMP = """
@@ -36,15 +36,9 @@ def recall_results(survey_round: Round) -> Results:
     """The results of a round, read again only where something changed since this process read them."""
     stamp = _stamp_of(survey_round)
     is_queued = stamp[0]
-    kept = _kept.get(survey_round.pk)
-    if kept and kept[0] == stamp and not is_queued:
-        return replace(kept[1], survey_round=survey_round)
-    results = results_of(survey_round)
-    if not is_queued:  # else it is folded only now, and the stamp is that of other tallies
-        while len(_kept) >= _REMEMBERED:
-            _kept.pop(next(iter(_kept)))
-        _kept[survey_round.pk] = (stamp, results)
-    return results
+    if is_queued:  # it is folded only now, and the stamp is that of other tallies
+        return results_of(survey_round)
+    return replace(_kept.get(survey_round.pk, lambda: results_of(survey_round), stamp), survey_round=survey_round)
 
 
 def _stamp_of(survey_round: Round) -> tuple[Any, ...]:

@@ -14,13 +14,15 @@ from reports.scenarios.planning import Limits
 class Assumptions:
     """`points`: by how many of 0 to 5 perceptions rise; `dependencies`: pairs of items, the first comes before.
 
-    `limits` also says how many measures are under way together where nothing is planned.
+    `limits` also says how many measures are under way together where nothing is planned. `bodies`: the institutions
+    that may act in a scenario of several, by their codes; empty: all of them.
     """
 
     points: float = 0.0
     weights: Weights = field(default_factory=Weights)
     dependencies: tuple[tuple[str, str], ...] = ()
     limits: Limits = field(default_factory=Limits)
+    bodies: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept."""
@@ -33,8 +35,10 @@ class Assumptions:
             "months": limits.months,
             "at_once": limits.at_once,
             "measures": limits.measures,
+            "institutions": limits.institutions,
             "banned": sorted(limits.banned),
             "required": sorted(limits.required),
+            "bodies": list(self.bodies),
         }
 
     @classmethod
@@ -49,7 +53,9 @@ class Assumptions:
                 months=kept["months"],
                 at_once=kept["at_once"],
                 measures=kept["measures"],
+                institutions=kept.get("institutions"),
                 banned=frozenset(kept["banned"]),
                 required=frozenset(kept["required"]),
             ),
+            bodies=tuple(kept.get("bodies", ())),
         )

@@ -129,7 +129,7 @@ def course_figure(view: UnitView, outcome: Outcome) -> Chart | None:
     moments = [Moment(0, now)]
     for end in ends:
         ended = [step for step in outcome.steps if step.end == end]
-        moments.append(Moment(end, ended[0].reached or 0.0, tuple(step.code for step in ended)))
+        moments.append(Moment(end, ended[0].reached or 0.0, tuple(dict.fromkeys(step.code for step in ended))))
     words = CourseWords(
         month=_("Months from the beginning"), measures=_("Measures that end"), goal=_("Goal"), nothing=_("none")
     )
@@ -181,19 +181,32 @@ def compare_figure(view: UnitView, scenarios: Sequence[tuple[str, Outcome]]) -> 
         )
         for family, code in parts
     ]
+    caption = view.caption("compare", _("Combined scores after each scenario"), _compare_sentence(view, scenarios))
+    return draw_compare(view.terms, caption, names, rows, _("Now"))
+
+
+def _compare_sentence(view: UnitView, scenarios: Sequence[tuple[str, Outcome]]) -> str:
+    """Which scenario leads highest and which takes least, by what is shown of them."""
     numbers = view.terms.numbers
-    best = max(range(len(names)), key=lambda place: outcomes[place].after.score(Measure.COMBINED) or 0)
-    least = min(range(len(names)), key=lambda place: outcomes[place].effort)
-    sentence = _(
+    said = [
+        (name, numbers.score(one.after.score(Measure.COMBINED)), numbers.count(one.effort)) for name, one in scenarios
+    ]
+    best, score, effort = said[
+        max(range(len(said)), key=lambda place: scenarios[place][1].after.score(Measure.COMBINED) or 0)
+    ]
+    least, least_score, least_effort = said[min(range(len(said)), key=lambda place: scenarios[place][1].effort)]
+    values = {"best": best, "score": score, "effort": effort}
+    if len({one[1:] for one in said}) == 1:
+        return (
+            _("The scenarios lead to the same combined overall score, %(score)s, with the same effort, %(effort)s.")
+            % values
+        )
+    if (score, effort) == (least_score, least_effort):
+        return (
+            _("“%(best)s” has both the highest combined overall score (%(score)s) and the least effort (%(effort)s).")
+            % values
+        )
+    return _(
         "The highest combined overall score: “%(best)s” (%(score)s, effort %(effort)s); "
         "the least effort: “%(least)s” (%(least_effort)s, score %(least_score)s)."
-    ) % {
-        "best": names[best],
-        "score": numbers.score(outcomes[best].after.score(Measure.COMBINED)),
-        "effort": numbers.count(outcomes[best].effort),
-        "least": names[least],
-        "least_effort": numbers.count(outcomes[least].effort),
-        "least_score": numbers.score(outcomes[least].after.score(Measure.COMBINED)),
-    }
-    caption = view.caption("compare", _("Combined scores after each scenario"), sentence)
-    return draw_compare(view.terms, caption, names, rows, _("Now"))
+    ) % (values | {"least": least, "least_effort": least_effort, "least_score": least_score})

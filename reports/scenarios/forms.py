@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from reports.models import Scenario
+from reports.number_format import number_format
 from reports.scenarios.assumptions import Assumptions
 from reports.scenarios.expenses import MOST, Weights
 from reports.scenarios.planning import Limits
@@ -19,6 +20,9 @@ from surveys.content import Instrument
 
 POINTS = (0.5, 1.0, 1.5, 2.0)
 PAIR = 2
+
+AT_ONCE = gettext_lazy("Measures under way at once, at most")
+AT_ONCE_IN_EACH = gettext_lazy("Measures under way at once in one institution, at most")
 
 _SEPARATORS = re.compile(r"[\s>,;→]+")
 _WEIGHTS = {
@@ -61,8 +65,12 @@ class AssumptionsForm(forms.Form):
         help_text=gettext_lazy("An assumption: nobody can decide what people think."),
         error_messages={"invalid_choice": gettext_lazy("Choose one of the numbers offered.")},
     )
-    at_once = whole_number(
-        gettext_lazy("Measures under way at once, at most"), 200, help_text=gettext_lazy("Empty: any number.")
+    at_once = whole_number(AT_ONCE, 200, help_text=gettext_lazy("Empty: any number."))
+    body = forms.MultipleChoiceField(
+        label=gettext_lazy("Institutions that act"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        error_messages={"invalid_choice": gettext_lazy("There is no institution %(value)s here.")},
     )
     before = forms.CharField(
         label=gettext_lazy("What must come before what"),
@@ -75,9 +83,16 @@ class AssumptionsForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, instrument: Instrument, items: Sequence[str], **options: Any) -> None:
-        """`items`: the codes of the unit's items."""
+    def __init__(
+        self, *args: Any, instrument: Instrument, items: Sequence[str], bodies: Choices = (), **options: Any
+    ) -> None:
+        """`items`: the codes of the unit's items. `bodies`: the institutions that may act, if not the unit itself."""
         super().__init__(*args, **options)
+        if bodies:
+            self.fields["body"].choices = bodies  # type: ignore[attr-defined]
+            self.fields["at_once"].label = AT_ONCE_IN_EACH
+        else:
+            del self.fields["body"]
         self.items = items
         self.parents = [(item.parent, item.code) for item in instrument.scored_items if item.parent]
         points = self.fields["points"]
@@ -90,7 +105,8 @@ class AssumptionsForm(forms.Form):
 
     def point_choices(self) -> Choices:
         """By how much opinions may rise."""
-        return [(f"{points:g}", f"{points:g}") for points in POINTS]
+        numbers = number_format(get_language() or "")
+        return [(f"{points:g}", numbers.plain(points)) for points in POINTS]
 
     def weights(self) -> list[tuple[Any, list[Any]]]:
         """The fields of the table of weights in two groups, for the page."""
@@ -124,6 +140,7 @@ class AssumptionsForm(forms.Form):
             points=float(cleaned["points"] or self.point_choices()[0][0]),
             weights=Weights(**{name: cleaned[f"w_{name}"] or number for name, number in usual.items()}),
             dependencies=cleaned["before"],
+            bodies=tuple(cleaned.get("body", ())),
             limits=self.limits(),
         )
 

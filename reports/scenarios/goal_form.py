@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,7 +24,7 @@ HUNDRED = 100
 
 
 class PlanForm(AssumptionsForm):
-    """A goal and limits. `may_see_peers`: whether the best of the others may be asked for."""
+    """A goal and limits."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("What is to be reached?"),
@@ -71,7 +72,10 @@ class PlanForm(AssumptionsForm):
     months = whole_number(
         gettext_lazy("Months from the beginning, at most"), LONGEST, 0, gettext_lazy("Empty: no limit.")
     )
-    measures = whole_number(gettext_lazy("Number of measures, at most"), 1000, 0, gettext_lazy("Empty: no limit."))
+    measures = whole_number(gettext_lazy("Number of measures, at most"), 10_000, 0, gettext_lazy("Empty: no limit."))
+    institutions = whole_number(
+        gettext_lazy("Number of institutions that act, at most"), 10_000, 0, gettext_lazy("Empty: no limit.")
+    )
     ban = forms.MultipleChoiceField(
         required=False,
         error_messages={"invalid_choice": gettext_lazy("No measure is known for item %(value)s.")},
@@ -87,12 +91,15 @@ class PlanForm(AssumptionsForm):
         method: Method,
         parts: Sequence[tuple[Any, Any]],
         measures: Sequence[str],
-        may_see_peers: bool,
+        peers: str | Promise,
         **options: Any,
     ) -> None:
+        """`peers`: how the goal of reaching the best of them is called; empty where it is not offered."""
         super().__init__(*args, **options)
         self.method = method
-        kinds = [pair for pair in GOALS if may_see_peers or pair[0] != GoalKind.PEER]
+        if "body" not in self.fields:
+            del self.fields["institutions"]
+        kinds = [*GOALS, *([(GoalKind.PEER.value, peers)] if peers else [])]
         codes = [(code, code) for code in measures]
         for name, choices in (("kind", kinds), ("part", parts), ("ban", codes), ("must", codes)):
             field = self.fields[name]
@@ -162,6 +169,7 @@ class PlanForm(AssumptionsForm):
             months=cleaned["months"],
             at_once=cleaned["at_once"],
             measures=cleaned["measures"],
+            institutions=cleaned.get("institutions"),
             banned=frozenset(cleaned["ban"]),
             required=frozenset(cleaned["must"]),
         )

@@ -25,6 +25,7 @@ class Came(StrEnum):
     FALLEN = "fallen"  # lower than before, beyond chance
     UNKNOWN = "unknown"  # no score
     GONE = "gone"  # not asked any more
+    AWAY = "away"  # the institution that was to take it has no part in the later round
 
 
 class Fit(StrEnum):
@@ -65,12 +66,20 @@ def find_followers(instrument: Instrument) -> dict[str, str]:
     return followers | {code: code for code in instrument.items_by_code}
 
 
-def hold_steps(outcome: Outcome, later: UnitScores, followers: Mapping[str, str], method: Method) -> Iterator[HeldStep]:
-    """What became of each measure. `method`: of the later round, for its bands."""
+def hold_steps(
+    outcome: Outcome, later: Mapping[str, UnitScores], followers: Mapping[str, str], method: Method
+) -> Iterator[HeldStep]:
+    """What became of each measure.
+
+    `later`: the unit under an empty name, or the institutions that act by their codes. `method`: of the later round,
+    for its bands.
+    """
     for step in outcome.steps:
-        code = followers.get(step.code, "")
-        item = later.items.get(code)
-        if item is None:
+        code, unit = followers.get(step.code, ""), later.get(step.body)
+        item = unit.items.get(code) if unit else None
+        if unit is None:
+            yield HeldStep(step, "", None, None, None, Came.AWAY)
+        elif item is None:
             yield HeldStep(step, "", None, None, None, Came.GONE)
         else:
             came = _came(step, item.score, item.low, item.high, method)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +13,9 @@ from reports.scenarios.assumptions import Assumptions
 from reports.scenarios.goals import Focus, Goal
 from reports.scenarios.outcomes import Outcome
 from reports.scenarios.presenting import Shown, show_outcome
-from reports.scenarios.reading import is_stale, situation_of, unit_of
+from reports.scenarios.reaching import plan_towards, take
+from reports.scenarios.reading import is_stale, scene_of, unit_of
+from reports.scenarios.surroundings import surroundings_of
 from reports.terms import terms_of
 from scoring.results import UnitScores
 
@@ -40,7 +41,14 @@ def scenario_section(results: Results, scores: UnitScores) -> tuple[ReportedScen
         ReportedScenario(
             scenario.name,
             scenario.note,
-            show_outcome(view, results.survey_round.code, outcome_of(scenario), titles, goal_of(scenario)),
+            show_outcome(
+                view,
+                results.survey_round.code,
+                outcome_of(scenario),
+                titles,
+                goal_of(scenario),
+                surroundings_of(results, view, is_stale(results, scenario)),
+            ),
             is_stale(results, scenario),
         )
         for scenario in marked
@@ -77,7 +85,7 @@ def fill(
     scenario: Scenario, results: Results, assumptions: Assumptions, outcome: Outcome, goal: Goal | None = None
 ) -> None:
     """Put what was computed into a scenario; it is not saved."""
-    scenario.measures = {step.code: step.becomes for step in outcome.steps}
+    scenario.measures = {step.key: step.becomes for step in outcome.steps}
     scenario.goal = goal.as_json() if goal else {}
     scenario.limits = assumptions.as_json()
     scenario.outcome = outcome.as_json()
@@ -93,12 +101,12 @@ def compute_anew(scenario: Scenario, results: Results) -> bool:
     if scores is None:
         return False
     assumptions, goal = assumptions_of(scenario), goal_of(scenario)
-    situation = situation_of(results, scores, assumptions)
-    if goal is None:
-        codes: Collection[str] = [code for code in scenario.measures if code in situation.measures.by_code]
-        outcome: Outcome | None = situation.ticked(codes, Focus(), assumptions.limits.at_once)
-    else:
-        outcome = situation.planned(goal, assumptions.limits)
+    scene = scene_of(results, scores, assumptions)
+    outcome = (
+        take(scene, scenario.measures, Focus(), assumptions.limits.at_once)
+        if goal is None
+        else plan_towards(scene, goal, assumptions.limits)
+    )
     if outcome is None or outcome.way_out is not None:
         return False
     fill(scenario, results, assumptions, outcome, goal)

@@ -15,11 +15,9 @@ from reports.figures import UnitView
 from reports.permissions import rounds_with_results
 from reports.results import Results
 from reports.scenarios.figures import focus_name
-from reports.scenarios.holding import Came, Fit, find_followers, hold_scores, hold_steps
+from reports.scenarios.holding import Came, Fit, HeldStep, find_followers, hold_scores, hold_steps
 from reports.scenarios.outcomes import Outcome
-from scoring.methods import Method
-from scoring.results import UnitScores
-from surveys.content import Instrument
+from scoring.results import UnitScores, UnitTier
 from surveys.models import Round
 
 CAME: Mapping[Came, Promise] = {
@@ -29,6 +27,7 @@ CAME: Mapping[Came, Promise] = {
     Came.FALLEN: gettext_lazy("lower than before by more than chance explains"),
     Came.UNKNOWN: gettext_lazy("has no score in the later round"),
     Came.GONE: gettext_lazy("is not asked in the later round"),
+    Came.AWAY: gettext_lazy("the institution has no part in the later round, or you may not see its results"),
 }
 FITS: Mapping[Fit, Promise] = {
     Fit.WITHIN: gettext_lazy("the planned score lies within the interval of the one reached"),
@@ -62,9 +61,12 @@ def later_rounds(user: Any, survey_round: Round) -> list[Round]:
 
 
 def held_rows(
-    view: UnitView, outcome: Outcome, later: UnitScores, instrument: Instrument, method: Method
+    view: UnitView, outcome: Outcome, later: UnitScores, results: Results, names: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Scores and measures for the page. `view`: of the earlier round; `instrument`, `method`: of the later one."""
+    """Scores and measures for the page. `view`: of the earlier round; `later`, `results`: the unit in the later one.
+
+    `names`: of institutions by code.
+    """
     numbers = view.terms.numbers
     scores = [
         HeldRow(
@@ -78,13 +80,14 @@ def held_rows(
         for one in hold_scores(outcome, later)
     ]
     steps = []
-    for held in hold_steps(outcome, later, find_followers(instrument), method):
+    units = {"": later} | {one.unit.code: one for one in results.units(UnitTier.INSTITUTION)}
+    for held in hold_steps(outcome, units, find_followers(results.instrument), results.method):
         reached = numbers.score(held.score)
         if held.score is not None and held.low is not None:
             reached = f"{reached} ({numbers.interval(held.low, held.high)})"
         steps.append(
             HeldRow(
-                _step_name(view, held.step.code, held.item),
+                _step_name(view, held, names),
                 numbers.score(held.step.score),
                 numbers.score(held.step.becomes),
                 reached,
@@ -100,11 +103,12 @@ def held_rows(
     return {"scores": scores, "steps": steps, "summary": summary}
 
 
-def _step_name(view: UnitView, code: str, later: str) -> str:
+def _step_name(view: UnitView, held: HeldStep, names: Mapping[str, str]) -> str:
+    code, body = held.step.code, held.step.body
     name = view.question(code) if code in view.instrument.items_by_code else code
-    if later and later != code:
-        return _("%(item)s (now %(code)s)") % {"item": name, "code": later}
-    return name
+    if held.item and held.item != code:
+        name = _("%(item)s (now %(code)s)") % {"item": name, "code": held.item}
+    return f"{names.get(body, body)}: {name}" if body else name
 
 
 def lineage_notes(before: Results, after: Results) -> list[str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reports.charts import Chart
 from reports.figures import UnitView
@@ -16,8 +19,8 @@ from reports.scenarios.keeping import outcome_of
 from reports.scenarios.outcomes import Outcome
 from reports.scenarios.page import view_of
 from reports.scenarios.planning import Verdict
-from reports.scenarios.reading import is_stale, unit_of
-from scoring.results import Family, Measure
+from reports.scenarios.reading import TIERS, is_stale, unit_of, units_to_plan_for
+from scoring.results import Family, Measure, UnitTier
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,25 @@ class ListRow:
     measures: str
     kind: str
     is_stale: bool
+
+
+TIER_NAMES: Mapping[UnitTier, Promise] = {
+    UnitTier.NATIONAL: gettext_lazy("Nation"),
+    UnitTier.ALL_INSTITUTIONS: gettext_lazy("All institutions together"),
+    UnitTier.SUBNATIONAL: gettext_lazy("Institutions of a region together"),
+    UnitTier.INSTITUTION: gettext_lazy("One institution"),
+}
+
+
+def unit_groups(results: Results) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The units for which the reader may make scenarios, by tier, as they stand in addresses and with their names."""
+    groups = []
+    for tier in TIERS:
+        found = [one for one in units_to_plan_for(results) if one.unit.tier is tier]
+        pairs = [(f"{tier}:{one.unit.code}", view_of(results, one).name) for one in found]
+        if pairs:
+            groups.append((str(TIER_NAMES[tier]), pairs))
+    return groups
 
 
 def list_rows(results: Results, scenarios: Sequence[Scenario]) -> list[ListRow]:
@@ -84,11 +106,16 @@ def _numbers(view: UnitView, outcomes: Sequence[Outcome]) -> Iterator[tuple[str,
     yield _("Effort in all"), [terms.numbers.count(one.effort) for one in outcomes]
     yield _("Months until the last measure ends"), [terms.numbers.count(one.months) for one in outcomes]
     yield _("Number of measures"), [terms.numbers.count(len(one.steps)) for one in outcomes]
+    if any(one.acting for one in outcomes):
+        yield _("Institutions that act"), [terms.numbers.count(len(one.acting)) for one in outcomes]
 
 
 def _measures(view: UnitView, outcomes: Sequence[Outcome]) -> Iterator[tuple[str, list[str]]]:
-    """Every measure of any of them, in the order of the instrument."""
-    taken = [set(one.codes) for one in outcomes]
+    """Every measure of any of them, in the order of the instrument; how many institutions take it where several may."""
+    taken = [Counter(step.code for step in one.steps) for one in outcomes]
+    numbers = view.terms.numbers
+    is_shared = any(one.acting for one in outcomes)
     for code in view.instrument.items_by_code:
         if any(code in codes for codes in taken):
-            yield view.question(code), [_("yes") if code in codes else "–" for codes in taken]
+            said = [numbers.count(codes[code]) if is_shared else _("yes") for codes in taken]
+            yield view.question(code), [one if codes[code] else "–" for one, codes in zip(said, taken, strict=True)]

@@ -21,14 +21,17 @@ from reports.scenarios.forms import AssumptionsForm, NameForm, TickForm
 from reports.scenarios.goal_form import PlanForm
 from reports.scenarios.goals import Focus, Goal
 from reports.scenarios.keeping import fill, new_scenario, titles_of
-from reports.scenarios.measures import Measures
+from reports.scenarios.keys import key_of
 from reports.scenarios.offering import cells_of_perceptions, left_out_rows, measure_groups, parts_of
 from reports.scenarios.outcomes import Outcome
 from reports.scenarios.page import show, view_of
 from reports.scenarios.presenting import Shown, show_outcome
 from reports.scenarios.programme import slots_of
-from reports.scenarios.reading import measures_of, read_results, read_unit, situation_of
-from scoring.results import Family, UnitTier
+from reports.scenarios.reaching import plan_towards, take
+from reports.scenarios.reading import SEVERAL, Offers, members_of, offers_of, read_results, read_unit, scene_of
+from reports.scenarios.surroundings import surroundings_of
+from reports.scenarios.words import BEST_PEER, bands_words, now_words
+from scoring.results import Family, UnitScores
 
 MEANT = 1.0  # points by which opinions rise where nothing was chosen: their measures are offered all the same
 UNPROCESSABLE = 422
@@ -55,7 +58,17 @@ class Desk:
 
     def shown(self, outcome: Outcome, goal: Goal | None = None) -> Shown:
         """An outcome in words and pictures."""
-        return show_outcome(self.view, self.round_code, outcome, self.titles, goal)
+        around = surroundings_of(self.results, self.view)
+        return show_outcome(self.view, self.round_code, outcome, self.titles, goal, around)
+
+    @property
+    def bodies(self) -> list[tuple[str, str]]:
+        """The institutions that act for the unit, by code and name, in the order of names."""
+        found = [(one.unit.code, self._name(one)) for one in members_of(self.results, self.view.scores)]
+        return sorted(found, key=lambda pair: pair[1].casefold())
+
+    def _name(self, scores: UnitScores) -> str:
+        return scores.unit.called(self.view.terms.language)
 
 
 @dataclass(frozen=True)
@@ -63,7 +76,7 @@ class Asked:
     """What the address asks, computed. `outcome` is None where it asks nothing sound."""
 
     form: AssumptionsForm
-    measures: Measures
+    offers: Offers
     assumptions: Assumptions
     outcome: Outcome | None = None
     goal: Goal | None = None
@@ -75,7 +88,7 @@ class Asked:
 def tick_page(request: HttpRequest, code: str) -> HttpResponse:
     """Tick measures, see what they lead to; with a POST, keep that."""
     desk = _desk(request, code)
-    offered = measures_of(desk.results, desk.view.scores, MEANT)
+    offered = offers_of(desk.results, desk.view.scores, MEANT)
     cells = cells_of_perceptions(desk.view, offered)
     asked = _ticks(request, desk, offered, cells)
     kept, names = _keep(request, desk, asked)
@@ -102,7 +115,7 @@ def plan_page(request: HttpRequest, code: str) -> HttpResponse:
     kept, names = _keep(request, desk, asked)
     if kept:
         return redirect("scenario", desk.round_code, kept.pk)
-    return _show(request, "plan", desk, asked, names, {})
+    return _show(request, "plan", desk, asked, names, {"now": now_words(desk.view), "bands": bands_words(desk.view)})
 
 
 def _desk(request: HttpRequest, code: str) -> Desk:
@@ -111,13 +124,14 @@ def _desk(request: HttpRequest, code: str) -> Desk:
     return Desk(results, view, titles_of(view))
 
 
-def _ticks(request: HttpRequest, desk: Desk, offered: Measures, cells: Mapping[str, list[str]]) -> Asked:
+def _ticks(request: HttpRequest, desk: Desk, offered: Offers, cells: Mapping[str, list[str]]) -> Asked:
     is_asked = bool(set(request.GET) - {"unit"})
     scores = desk.view.scores
     form = TickForm(
         request.GET if is_asked else None,
         instrument=desk.results.instrument,
         items=list(scores.items),
+        bodies=desk.bodies,
         cells=list(cells),
         initial={"cell": [], "m": []},
     )
@@ -127,36 +141,44 @@ def _ticks(request: HttpRequest, desk: Desk, offered: Measures, cells: Mapping[s
     wanted = {*form.cleaned_data["m"]} if is_asked else set()
     for cell in form.cleaned_data["cell"] if is_asked else ():
         wanted.update(cells[cell])
-    measures = offered.raised_by(assumptions.points)
-    ticked = tuple(code for code in measures.by_code if code in wanted)
-    situation = situation_of(desk.results, scores, assumptions, measures)
-    outcome = situation.ticked(ticked, Focus(), assumptions.limits.at_once)
-    return Asked(form, measures, assumptions, outcome, ticked=ticked)
+    offers = _raised(offered, assumptions.points)
+    bodies = assumptions.bodies or tuple(offers)
+    keys = [key_of(code, body) for body in bodies for code in offers[body].by_code if code in wanted]
+    scene = scene_of(desk.results, scores, assumptions, offers)
+    outcome = take(scene, keys, Focus(), assumptions.limits.at_once)
+    ticked = tuple(
+        code for code in scores.items if code in wanted and any(code in one.by_code for one in offers.values())
+    )
+    return Asked(form, offers, assumptions, outcome, ticked=ticked)
+
+
+def _raised(offers: Offers, points: float) -> Offers:
+    return {body: one.raised_by(points) for body, one in offers.items()}
 
 
 def _plan(request: HttpRequest, desk: Desk) -> Asked:
     scores, is_asked = desk.view.scores, "kind" in request.GET
-    offered = measures_of(desk.results, scores, MEANT)
+    offered = offers_of(desk.results, scores, MEANT)
     form = PlanForm(
         request.GET if is_asked else None,
         instrument=desk.results.instrument,
         items=list(scores.items),
+        bodies=desk.bodies,
         method=desk.results.method,
         parts=parts_of(desk.view),
-        measures=list(offered.by_code),
-        may_see_peers=not desk.results.is_limited and scores.unit.tier is UnitTier.INSTITUTION,
+        measures=[code for code in scores.items if any(code in one.by_code for one in offered.values())],
+        peers="" if desk.results.is_limited else BEST_PEER.get(scores.unit.tier, ""),
     )
     nothing = Asked(form, offered, Assumptions())
     if not is_asked or not form.is_valid():
         return nothing
     assumptions, goal = form.assumptions(), form.goal()
-    measures = offered.raised_by(assumptions.points)
-    situation = situation_of(desk.results, scores, assumptions, measures)
-    if form.refuse_slots(slots_of(situation.candidates(goal.focus), assumptions.limits.months or 0)):
+    scene = scene_of(desk.results, scores, assumptions, _raised(offered, assumptions.points))
+    if form.refuse_slots(slots_of(scene.candidates(goal.focus), assumptions.limits.months or 0)):
         return nothing
     if form.refuse_height(goal, scores, desk.view.terms.numbers):
         return nothing
-    outcome = situation.planned(goal, assumptions.limits)
+    outcome = plan_towards(scene, goal, assumptions.limits)
     if outcome is None:
         form.add_error("part", _("There is no such score: nothing was measured."))
     return Asked(form, offered, assumptions, outcome, goal)
@@ -187,6 +209,7 @@ def _show(
     shared = {
         "unit_name": desk.view.name,
         "unit": desk.unit,
+        "has_members": desk.view.scores.unit.tier in SEVERAL,
         "form": asked.form,
         "names": names,
         "query": request.GET.urlencode(),
@@ -195,14 +218,14 @@ def _show(
         "groups": measure_groups(
             desk.view,
             desk.round_code,
-            asked.measures,
+            asked.offers,
             asked.assumptions.weights,
             desk.titles,
             ticked=chosen if name == "tick" else asked.ticked,
             banned=limits.banned,
             required=limits.required,
         ),
-        "left_out": left_out_rows(desk.view, asked.measures),
+        "left_out": left_out_rows(desk.view, asked.offers),
     }
     is_wrong = bool(asked.form.errors or names.errors)
     return show(request, name, desk.results, shared | context, UNPROCESSABLE if is_wrong else 200)

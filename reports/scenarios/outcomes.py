@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.recommendations.content import Costs, Effort, Horizon
+from reports.scenarios.giving_way import WayOut
 from reports.scenarios.goals import Focus, focus_as_json, focus_from_json
+from reports.scenarios.keys import key_of
 from reports.scenarios.measures import UNKNOWN, Expense, Turn
-from reports.scenarios.planning import Proof, Verdict, WayOut
+from reports.scenarios.planning import Proof, Verdict
 from scoring.results import Family, Measure, UnitScores
 
 SHOWN = (Measure.FACTS, Measure.PERCEPTIONS, Measure.COMBINED)
@@ -61,7 +63,8 @@ class Step:
     """A measure of a scenario. `score`, `becomes`: of its item; `effort` in points; `start`, `end` in months.
 
     `gain`: what it adds to the score that the scenario is about, whatever else is done; `reached`: that score once all
-    measures that end by then are done. `needs`: measures of the scenario that come before it.
+    measures that end by then are done. `needs`: items whose measures come before it. `body`: the institution that takes
+    it, empty where only one unit acts.
     """
 
     code: str
@@ -75,6 +78,12 @@ class Step:
     reached: float | None
     needs: tuple[str, ...] = ()
     expense: Expense = UNKNOWN
+    body: str = ""
+
+    @property
+    def key(self) -> str:
+        """Its key among the measures of the scenario."""
+        return key_of(self.code, self.body)
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept."""
@@ -94,6 +103,7 @@ class Step:
             "horizon": expense.horizon,
             "costs": expense.costs,
             "recommendations": list(expense.recommendations),
+            "body": self.body,
         }
 
     @classmethod
@@ -104,6 +114,7 @@ class Step:
             **plain,
             turn=Turn(kept["turn"]),
             needs=tuple(kept["needs"]),
+            body=kept.get("body", ""),
             expense=Expense(
                 effort=Effort(kept["effort_class"]) if kept["effort_class"] else None,
                 horizon=Horizon(kept["horizon"]) if kept["horizon"] else None,
@@ -114,8 +125,20 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Acting:
+    """The score that the scenario is about of one of the institutions that act, before and after."""
+
+    body: str
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """Scores before and after, the measures in the order in which they begin; for plans what is aimed at and proved."""
+    """Scores before and after, the measures in the order in which they begin; for plans what is aimed at and proved.
+
+    `acting`: the institutions that act in a scenario of a region or of all institutions; empty in others.
+    """
 
     before: Standing
     after: Standing
@@ -124,6 +147,7 @@ class Outcome:
     target: float | None = None
     proof: Proof | None = None
     way_out: WayOut | None = None
+    acting: tuple[Acting, ...] = ()
 
     @property
     def effort(self) -> int:
@@ -136,9 +160,14 @@ class Outcome:
         return max((step.end for step in self.steps), default=0)
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the measures, in order."""
+        return tuple(step.key for step in self.steps)
+
+    @property
     def codes(self) -> tuple[str, ...]:
-        """The items of the measures, in order."""
-        return tuple(step.code for step in self.steps)
+        """The items of the measures, each once, in order."""
+        return tuple(dict.fromkeys(step.code for step in self.steps))
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept: only what was found is, so there is no way out in it."""
@@ -149,6 +178,7 @@ class Outcome:
             "steps": [step.as_json() for step in self.steps],
             "target": self.target,
             "proof": _proof_as_json(self.proof) if self.proof else None,
+            "acting": [[one.body, one.before, one.after] for one in self.acting],
         }
 
     @classmethod
@@ -161,6 +191,7 @@ class Outcome:
             steps=tuple(Step.from_json(step) for step in kept["steps"]),
             target=kept["target"],
             proof=_proof_from_json(kept["proof"]) if kept["proof"] else None,
+            acting=tuple(Acting(*one) for one in kept.get("acting", ())),
         )
 
 

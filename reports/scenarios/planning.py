@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from time import monotonic
 
+from reports.scenarios.keys import split_key
 from reports.scenarios.programme import Programme, Solution
 from reports.scenarios.scheduling import Slot, earliest_ends, schedule
 
@@ -18,7 +19,6 @@ Reaches = Callable[[Collection[str]], bool]
 """Whether these measures together reach the goal, by the formulas of the method."""
 
 SECONDS = 6.0  # that a plan may take
-ASIDE = 1.0  # that each question about a way out may take
 _ROUNDING = 1e-9  # of the solver, below what shows in any score; what it lets through is checked by the formulas
 _SHARPER = 1000  # the solver lets a rule be missed by a millionth of its own unit
 _ATTEMPTS = 20  # plans that the solver accepts and the formulas do not
@@ -26,7 +26,10 @@ _ATTEMPTS = 20  # plans that the solver accepts and the formulas do not
 
 @dataclass(frozen=True)
 class Candidate:
-    """A measure as the solver sees it: whole numbers of effort and months, what it adds to the score of the goal."""
+    """A measure as the solver sees it: whole numbers of effort and months, what it adds to the score of the goal.
+
+    `code`: the key of the measure; `body`: the institution that takes it, empty where only one unit acts.
+    """
 
     code: str
     effort: int
@@ -34,28 +37,28 @@ class Candidate:
     gain: float
     needs: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
+    body: str = ""
+
+    @property
+    def item(self) -> str:
+        """The item that is turned."""
+        return split_key(self.code)[0]
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a plan must keep to; None: no limit. `months`: the horizon, `at_once`: measures under way together."""
+    """What a plan must keep to; None: no limit. `months`: the horizon, `at_once`: measures under way together, in each
+    institution that acts; `institutions`: how many may act. `banned`, `required`: items; one that is required is taken
+    by one institution at least.
+    """
 
     effort: int | None = None
     months: int | None = None
     at_once: int | None = None
     measures: int | None = None
+    institutions: int | None = None
     banned: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
-
-
-class Limit(StrEnum):
-    """What can give way."""
-
-    EFFORT = "effort"
-    MONTHS = "months"
-    AT_ONCE = "at_once"
-    MEASURES = "measures"
-    BANNED = "banned"
 
 
 class Verdict(StrEnum):
@@ -95,21 +98,6 @@ class Plan:
         return tuple(slot.code for slot in self.slots)
 
 
-@dataclass(frozen=True)
-class WayOut:
-    """What would help where no plan is possible.
-
-    `most`: what the limits let add to the score at most, None where even the required measures break them; `unlimited`:
-    the same without limits; `effort_unlimited`: the least effort for the goal without limits, None where nothing
-    reaches it. `enough`: limits of which a single one must give way, with the least effort once it does.
-    """
-
-    most: float | None
-    unlimited: float
-    effort_unlimited: int | None
-    enough: tuple[tuple[Limit, int], ...]
-
-
 def find_plan(
     candidates: Sequence[Candidate],
     needed: float,
@@ -123,67 +111,61 @@ def find_plan(
     `seconds`: how long it may take, SECONDS by default.
     """
     started = monotonic()
-    programme = _programme(candidates, limits, started + (SECONDS if seconds is None else seconds))
+    until = started + (SECONDS if seconds is None else seconds)
+    plan = _search(candidates, needed, limits, reaches or (lambda _codes: True), until)
+    if plan.proof.verdict is Verdict.UNKNOWN and limits.months is not None and limits.at_once is not None:
+        plan = _search_loosely(candidates, needed, limits, reaches or (lambda _codes: True)) or plan
+    return replace(plan, proof=replace(plan.proof, seconds=monotonic() - started))
+
+
+def _search(candidates: Sequence[Candidate], needed: float, limits: Limits, reaches: Reaches, until: float) -> Plan:
+    programme = build_programme(candidates, limits, until)
     programme.at_least([one.gain * _SHARPER for one in candidates], (needed - _ROUNDING) * _SHARPER)
+    return _first_that_reaches(programme, candidates, limits, reaches)
+
+
+def _search_loosely(candidates: Sequence[Candidate], needed: float, limits: Limits, reaches: Reaches) -> Plan | None:
+    """A plan without beginnings, put in order by the rule of schedules; None where that does not keep to the horizon.
+
+    With fewer rules the least effort is no greater: what is proved of it, or of there being no plan, holds for the
+    horizon as well.
+    """
+    assert limits.months is not None
+    assert limits.at_once is not None
+    programme = build_programme(candidates, replace(limits, at_once=None), monotonic() + SECONDS / 2)
+    programme.at_least([one.gain * _SHARPER for one in candidates], (needed - _ROUNDING) * _SHARPER)
+    for body in {one.body for one in candidates}:
+        programme.at_most([one.months if one.body == body else 0 for one in candidates], limits.months * limits.at_once)
+    found = _first_that_reaches(programme, candidates, replace(limits, months=None), reaches)
+    if found.proof.verdict is Verdict.UNKNOWN or any(slot.end > limits.months for slot in found.slots):
+        return None
+    return replace(found, proof=replace(found.proof, is_settled=False))
+
+
+def _first_that_reaches(
+    programme: Programme, candidates: Sequence[Candidate], limits: Limits, reaches: Reaches
+) -> Plan:
+    """The cheapest solution that the formulas accept, too."""
     for _attempt in range(_ATTEMPTS):
         solution, proof = _cheapest(programme, candidates, limits)
-        proof = replace(proof, seconds=monotonic() - started)
         if solution is None:
             return Plan((), proof)
-        if reaches is None or reaches(solution.chosen):
+        if reaches(solution.chosen):
             return Plan(_slots(solution, candidates, limits), proof)
         programme.forbid(solution.chosen)
-    return Plan((), Proof(Verdict.UNKNOWN, seconds=monotonic() - started))
+    return Plan((), Proof(Verdict.UNKNOWN))
 
 
-def find_way_out(candidates: Sequence[Candidate], needed: float, limits: Limits) -> WayOut:
-    """Which limit must give way, and what is possible at all."""
-    nothing = Limits(required=limits.required)
-    free = find_plan(candidates, needed, nothing, seconds=ASIDE)
-    enough = []
-    for limit in Limit:
-        relaxed = _without(limit, limits)
-        if relaxed != limits:
-            proof = find_plan(candidates, needed, relaxed, seconds=ASIDE).proof
-            if proof.effort is not None:
-                enough.append((limit, proof.effort))
-    return WayOut(
-        most=_most(candidates, limits),
-        unlimited=_most(candidates, Limits()) or 0.0,
-        effort_unlimited=free.proof.effort,
-        enough=tuple(enough),
-    )
-
-
-def _most(candidates: Sequence[Candidate], limits: Limits) -> float | None:
-    """What can be added to the score within the limits; None where they contradict each other."""
-    programme = _programme(candidates, limits, monotonic() + ASIDE)
-    found = programme.least([-one.gain for one in candidates])
-    return None if found.value is None else min(-found.bound, sum(max(one.gain, 0.0) for one in candidates))
-
-
-def _without(limit: Limit, limits: Limits) -> Limits:
-    match limit:
-        case Limit.EFFORT:
-            return replace(limits, effort=None)
-        case Limit.MONTHS:
-            return replace(limits, months=None)
-        case Limit.AT_ONCE:  # without a horizon it only moves the ends
-            return limits if limits.months is None else replace(limits, at_once=None)
-        case Limit.MEASURES:
-            return replace(limits, measures=None)
-        case Limit.BANNED:
-            return replace(limits, banned=frozenset())
-
-
-def _programme(candidates: Sequence[Candidate], limits: Limits, until: float) -> Programme:
+def build_programme(candidates: Sequence[Candidate], limits: Limits, until: float) -> Programme:
     """Every rule but the goal. Which measures are under way together matters only within a horizon."""
     is_timed = limits.months is not None and limits.at_once is not None
-    programme = Programme(candidates, limits.months if is_timed else None, limits.at_once if is_timed else None, until)
+    months, at_once = (limits.months, limits.at_once) if is_timed else (None, None)
+    programme = Programme(candidates, months, at_once, until, limits.institutions)
     ends = earliest_ends(candidates)
     late = {code for code, end in ends.items() if limits.months is not None and end > limits.months}
-    programme.ban(limits.banned | late)
-    programme.require(limits.required)
+    programme.ban(late | {one.code for one in candidates if one.item in limits.banned})
+    for item in limits.required:
+        programme.require_one_of([one.code for one in candidates if one.item == item])
     if limits.effort is not None:
         programme.at_most([one.effort for one in candidates], limits.effort)
     if limits.measures is not None:

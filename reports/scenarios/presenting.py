@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reports.charts import Chart
-from reports.dashboard.values import Addresses
 from reports.figures import UnitView
 from reports.scenarios.drawing import bands_written
 from reports.scenarios.figures import (
@@ -22,42 +20,11 @@ from reports.scenarios.figures import (
     pyramids_figure,
 )
 from reports.scenarios.goals import Goal
-from reports.scenarios.measures import Expense
-from reports.scenarios.outcomes import SHOWN, Outcome, Step
-from reports.scenarios.words import (
-    TURNS,
-    costs_name,
-    effort_name,
-    goal_sentence,
-    horizon_name,
-    proof_sentences,
-    way_out_sentences,
-)
+from reports.scenarios.outcomes import SHOWN, Outcome
+from reports.scenarios.steps import ActingRow, StepRow, Titles, acting_rows, step_rows
+from reports.scenarios.surroundings import NOWHERE, Surroundings
+from reports.scenarios.words import goal_sentence, proof_sentences, way_out_sentences
 from scoring.results import Measure
-
-Titles = Mapping[str, str]
-"""Recommendations: title by code, in the reader's language."""
-Link = tuple[str, str]
-"""A title and where it leads."""
-
-
-@dataclass(frozen=True)
-class StepRow:
-    """A step of a plan."""
-
-    number: int
-    code: str
-    words: str
-    address: str
-    turn: str
-    scores: str
-    effort: str
-    months: str
-    costs: str
-    why: str
-    recommendations: tuple[Link, ...]
-    reached: str
-    period: str
 
 
 @dataclass(frozen=True)
@@ -69,6 +36,8 @@ class Shown:
     charts: tuple[Chart, ...]
     steps: tuple[StepRow, ...]
     totals: str
+    acting: tuple[ActingRow, ...]
+    wider: str
     focus: str
     goal: str
     proof: tuple[str, ...]
@@ -76,7 +45,14 @@ class Shown:
     is_possible: bool
 
 
-def show_outcome(view: UnitView, round_code: str, outcome: Outcome, titles: Titles, goal: Goal | None = None) -> Shown:
+def show_outcome(
+    view: UnitView,
+    round_code: str,
+    outcome: Outcome,
+    titles: Titles,
+    goal: Goal | None = None,
+    around: Surroundings = NOWHERE,
+) -> Shown:
     """An outcome in words and pictures."""
     figures = [pyramids_figure(view, outcome)]
     figures += filter(None, [course_figure(view, outcome)])
@@ -86,8 +62,10 @@ def show_outcome(view: UnitView, round_code: str, outcome: Outcome, titles: Titl
         sentences=tuple(filter(None, [change_sentence(view, outcome), band_sentence(view, outcome)])),
         cards=tuple(_cards(view, outcome)),
         charts=tuple(figures),
-        steps=tuple(_step_rows(view, round_code, outcome, titles)),
+        steps=tuple(step_rows(view, round_code, outcome, titles, around.names)),
         totals=_totals(view, outcome),
+        acting=tuple(acting_rows(view, outcome, around.names)),
+        wider=_wider(view, outcome, around),
         focus=focus,
         goal=goal_sentence(view, goal, outcome.target, focus) if goal else "",
         proof=tuple(proof_sentences(view, outcome)),
@@ -105,53 +83,39 @@ def _cards(view: UnitView, outcome: Outcome) -> Iterator[tuple[str, str, str, st
             yield terms.called(measure), pair.written(terms), change, bands_written(terms, pair)
 
 
+def _wider(view: UnitView, outcome: Outcome, around: Surroundings) -> str:
+    """What becomes of the mean over all institutions; empty where that is not asked."""
+    pair = around.wider(view.scores.unit.tier, outcome) if outcome.steps else None
+    if pair is None:
+        return ""
+    numbers = view.terms.numbers
+    values = {"score": numbers.score(pair.before), "part": focus_name(view, outcome.focus)}
+    if not pair.has_changed(view.terms):
+        return _("The mean of all institutions does not change visibly: %(part)s stays at %(score)s.") % values
+    return _("The mean of all institutions – %(part)s: %(before)s before, %(after)s after (%(change)s).") % (
+        values
+        | {
+            "before": numbers.score(pair.before),
+            "after": numbers.score(pair.after),
+            "change": numbers.gap(pair.change),
+        }
+    )
+
+
 def _totals(view: UnitView, outcome: Outcome) -> str:
     numbers = view.terms.numbers
+    if outcome.acting:
+        return _(
+            "Measures: %(measures)s, counted for each institution; institutions that act: %(institutions)s; "
+            "effort in all: %(effort)s; months until the last one ends: %(months)s."
+        ) % {
+            "measures": numbers.count(len(outcome.steps)),
+            "institutions": numbers.count(len(outcome.acting)),
+            "effort": numbers.count(outcome.effort),
+            "months": numbers.count(outcome.months),
+        }
     return _("Measures: %(measures)s; effort in all: %(effort)s; months until the last one ends: %(months)s.") % {
         "measures": numbers.count(len(outcome.steps)),
         "effort": numbers.count(outcome.effort),
         "months": numbers.count(outcome.months),
     }
-
-
-def _step_rows(view: UnitView, round_code: str, outcome: Outcome, titles: Titles) -> Iterator[StepRow]:
-    numbers, addresses = view.terms.numbers, Addresses(round_code, view.scores.unit)
-    for number, step in enumerate(outcome.steps, 1):
-        known = step.code in view.instrument.items_by_code
-        yield StepRow(
-            number=number,
-            code=step.code,
-            words=view.item(view.instrument.items_by_code[step.code]) if known else "",
-            address=addresses.item(step.code),
-            turn=str(TURNS[step.turn]),
-            scores=f"{numbers.score(step.score)} → {numbers.score(step.becomes)}",
-            effort=f"{numbers.count(step.effort)} ({effort_name(step.expense)})",
-            months=f"{numbers.count(step.end - step.start)} ({horizon_name(step.expense)})",
-            costs=costs_name(step.expense),
-            why=_why(view, step, outcome),
-            recommendations=links(view, step.expense, titles),
-            reached=numbers.score(step.reached),
-            period=f"{numbers.count(step.start)}–{numbers.count(step.end)}",
-        )
-
-
-def _why(view: UnitView, step: Step, outcome: Outcome) -> str:
-    """Why a measure stands where it does: what it adds, what it opens, what it waits for."""
-    gain = view.terms.numbers.gap(step.gain)
-    reasons = [_("It adds %(gain)s points to the score.") % {"gain": gain}]
-    if view.terms.numbers.gap(step.gain) == view.terms.numbers.gap(0.0):
-        reasons = [_("By itself it does not change this score.")]
-    if opens := [other.code for other in outcome.steps if step.code in other.needs]:
-        reasons.append(_("It comes before: %(codes)s.") % {"codes": ", ".join(opens)})
-    if step.needs:
-        reasons.append(_("It waits for: %(codes)s.") % {"codes": ", ".join(step.needs)})
-    return " ".join(reasons)
-
-
-def links(view: UnitView, expense: Expense, titles: Titles) -> tuple[Link, ...]:
-    """The recommendations behind an expense that are still published."""
-    return tuple(
-        (titles[code], reverse("repository-entry", args=[view.instrument.code, code]))
-        for code in expense.recommendations
-        if code in titles
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -17,14 +18,20 @@ from reports.results import Results, results_of
 from reports.scenarios.assumptions import Assumptions
 from reports.scenarios.expenses import find_expenses
 from reports.scenarios.measures import Measures, find_measures
+from reports.scenarios.reaching import Scene
 from reports.scenarios.simulating import Situation
+from reports.scenarios.together import Together
 from scoring.frame import build_frame
 from scoring.results import UnitScores, UnitTier
 from surveys.content import Tier
 from surveys.roles import institutions_coordinated
 
-TIERS = {UnitTier.NATIONAL: Tier.NATIONAL, UnitTier.INSTITUTION: Tier.INSTITUTION}
-"""The units that can take measures themselves, and whose items they are."""
+SEVERAL = (UnitTier.ALL_INSTITUTIONS, UnitTier.SUBNATIONAL)
+"""Units whose institutions take measures, not they themselves."""
+TIERS = (UnitTier.NATIONAL, *SEVERAL, UnitTier.INSTITUTION)
+"""The units for which scenarios are made, in the order in which they are offered."""
+Offers = Mapping[str, Measures]
+"""The measures of each institution by its code; those of a unit that acts itself by an empty one."""
 
 
 class NoSuchScenario(Http404):
@@ -45,14 +52,14 @@ def read_unit(results: Results, asked: str) -> UnitScores:
     tier, _colon, code = asked.partition(":")
     found = results.unit(tier, code) if tier else results.first_unit
     if found is None or not may_plan_for(results, found):
-        raise NoSuchScenario(_("Scenarios are made for the country or for an institution of the round."))
+        raise NoSuchScenario(_("Scenarios are made for a unit of the round whose results you may see."))
     return found
 
 
 def may_plan_for(results: Results, scores: UnitScores) -> bool:
     """Whether the reader may make scenarios for a unit; one with limits only for her institutions."""
     tier = scores.unit.tier
-    return tier in TIERS and not (results.is_limited and tier is UnitTier.NATIONAL)
+    return tier is UnitTier.INSTITUTION or not results.is_limited
 
 
 def units_to_plan_for(results: Results) -> list[UnitScores]:
@@ -89,26 +96,53 @@ def is_stale(results: Results, scenario: Scenario) -> bool:
     return scenario.input_checksum != results.evidence.checksum
 
 
-def measures_of(results: Results, scores: UnitScores, points: float) -> Measures:
-    """The measures of a unit with what each takes. Two queries."""
-    measures = find_measures(results.instrument, results.method, scores, points)
+def members_of(results: Results, scores: UnitScores) -> list[UnitScores]:
+    """The institutions that act for a region or for all of them; none for a unit that acts itself."""
+    unit = scores.unit
+    if unit.tier not in SEVERAL:
+        return []
+    everyone = results.units(UnitTier.INSTITUTION)
+    return [one for one in everyone if unit.tier is UnitTier.ALL_INSTITUTIONS or one.unit.region == unit.code]
+
+
+def offers_of(results: Results, scores: UnitScores, points: float) -> Offers:
+    """The measures of a unit, or of each of its institutions, with what each takes. Two queries."""
     advice = recommendations_of(results.instrument.code).recommendations
-    return measures.paid_for(find_expenses(find_recommendations(advice, scores, results.mean)))
+    members = members_of(results, scores)
+    acting = {one.unit.code: one for one in members} if members else {"": scores}
+    found = {}
+    for body, one in acting.items():
+        measures = find_measures(results.instrument, results.method, one, points)
+        found[body] = measures.paid_for(find_expenses(find_recommendations(advice, one, results.mean)))
+    return found
 
 
-def situation_of(
-    results: Results, scores: UnitScores, assumptions: Assumptions, measures: Measures | None = None
-) -> Situation:
-    """A unit with its measures under some assumptions. Peers are those whose scores the reader may see."""
-    return Situation(
-        scores=scores,
-        frame=build_frame(results.instrument, results.method, TIERS[scores.unit.tier]),
-        method=results.method,
-        measures=measures or measures_of(results, scores, assumptions.points),
-        weights=assumptions.weights,
-        dependencies=assumptions.dependencies,
-        peers=() if results.is_limited else tuple(results.units(scores.unit.tier)),
-    )
+def scene_of(results: Results, scores: UnitScores, assumptions: Assumptions, offers: Offers | None = None) -> Scene:
+    """A unit with the measures that it or its institutions could take, under some assumptions.
+
+    Peers are those whose scores the reader may see.
+    """
+    offers = offers or offers_of(results, scores, assumptions.points)
+    tier = Tier.NATIONAL if scores.unit.tier is UnitTier.NATIONAL else Tier.INSTITUTION
+    frame = build_frame(results.instrument, results.method, tier)
+    peers = () if results.is_limited else tuple(results.units(scores.unit.tier))
+    acting = {one.unit.code: one for one in members_of(results, scores)} or {"": scores}
+    situations = {
+        body: Situation(
+            scores=one,
+            frame=frame,
+            method=results.method,
+            measures=offers[body],
+            weights=assumptions.weights,
+            dependencies=assumptions.dependencies,
+            peers=peers,
+        )
+        for body, one in acting.items()
+    }
+    if scores.unit.tier not in SEVERAL:
+        return situations[""]
+    may_act = assumptions.bodies or tuple(situations)
+    return Together(scores, results.method, situations, may_act, peers)
 
 
 def search(scenarios: QuerySet[Scenario], words: str) -> QuerySet[Scenario]:

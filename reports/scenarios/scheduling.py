@@ -8,7 +8,7 @@ from typing import Protocol
 
 
 class Task(Protocol):
-    """What takes months, and comes after what it needs."""
+    """What takes months, and comes after what it needs. `body`: the institution that does it, where several act."""
 
     @property
     def code(self) -> str: ...
@@ -18,6 +18,8 @@ class Task(Protocol):
     def gain(self) -> float: ...
     @property
     def needs(self) -> tuple[str, ...]: ...
+    @property
+    def body(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -32,22 +34,24 @@ class Slot:
 def schedule(tasks: Sequence[Task], at_once: int | None = None) -> tuple[Slot, ...]:
     """All tasks in time, in the order in which they begin.
 
-    The rule: a task begins as soon as what it needs is done and fewer than `at_once` are under way (None: any number);
-    of several, the one that adds most for each month of it, then the first of the instrument. What a task needs and is
-    not among the tasks counts as done. The needs must not go in a circle.
+    The rule: a task begins as soon as what it needs is done and its institution has fewer than `at_once` under way
+    (None: any number); of several, the one that adds most for each month of it, then the first of the instrument. What
+    a task needs and is not among the tasks counts as done. The needs must not go in a circle.
     """
     waiting = {task.code: task for task in tasks}
     places = {task.code: place for place, task in enumerate(tasks)}
     order = sorted(tasks, key=lambda task: (-task.gain / task.months, places[task.code]))
     ends: dict[str, int] = {}
+    ends_of: dict[str, list[int]] = {task.body: [] for task in tasks}
     slots: list[Slot] = []
     moment = 0
     while waiting:
-        for task in order:
-            is_free = at_once is None or sum(end > moment for end in ends.values()) < at_once
+        for task in [one for one in order if one.code in waiting]:
+            is_free = at_once is None or sum(end > moment for end in ends_of[task.body]) < at_once
             is_ready = all(need not in places or ends.get(need, moment + 1) <= moment for need in task.needs)
-            if task.code in waiting and is_free and is_ready:
+            if is_free and is_ready:
                 ends[task.code] = moment + task.months
+                ends_of[task.body].append(ends[task.code])
                 slots.append(Slot(task.code, moment, ends[task.code]))
                 del waiting[task.code]
         later = [end for end in ends.values() if end > moment]

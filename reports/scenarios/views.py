@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,13 +13,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from reports.dashboard.values import Addresses
 from reports.models import Scenario
 from reports.permissions import analysts_only, may_see_results
 from reports.results import Results, results_of
 from reports.scenarios.forms import NameForm
 from reports.scenarios.keeping import assumptions_of, compute_anew, goal_of, outcome_of, titles_of
 from reports.scenarios.later import held_rows, later_rounds, lineage_notes
-from reports.scenarios.listing import compare_rows, comparison, list_rows
+from reports.scenarios.listing import compare_rows, comparison, list_rows, unit_groups
 from reports.scenarios.making import UNPROCESSABLE
 from reports.scenarios.page import show, view_of
 from reports.scenarios.presenting import show_outcome
@@ -31,10 +33,11 @@ from reports.scenarios.reading import (
     scenarios_of,
     search,
     unit_of,
-    units_to_plan_for,
 )
+from reports.scenarios.surroundings import surroundings_of
 from scoring.results import UnitScores
 from surveys.models import Round
+from surveys.ordering import alphabetical
 from surveys.roles import institutions_coordinated
 
 PAGE = 50
@@ -47,18 +50,26 @@ DIGITS = 9  # of a key
 def scenario_list(request: HttpRequest, code: str) -> HttpResponse:
     """The scenarios of a round that the reader may see, the latest first."""
     results = read_results(request, code)
+    return _list(request, results)
+
+
+def _list(request: HttpRequest, results: Results, refusal: str = "") -> HttpResponse:
+    """The list with what was ticked to be compared; `refusal`: why that cannot be."""
     words = request.GET.get("q", "").strip()
     found = Paginator(search(scenarios_of(results), words), PAGE).get_page(request.GET.get("page"))
+    shown = list(found)
+    ticked = set(_ticked(request))
     context = {
+        "refusal": refusal,
+        "ticked": ticked,
+        "elsewhere": scenarios_of(results).filter(pk__in=ticked - {one.pk for one in shown}) if ticked else (),
         "page": found,
-        "rows": list_rows(results, list(found)),
+        "rows": list_rows(results, shown),
         "words": words,
-        "units": [
-            (f"{one.unit.tier}:{one.unit.code}", view_of(results, one).name) for one in units_to_plan_for(results)
-        ],
+        "units": unit_groups(results),
         "unit": request.GET.get("unit", ""),
     }
-    return show(request, "list", results, context)
+    return show(request, "list", results, context, UNPROCESSABLE if refusal else 200)
 
 
 @require_safe
@@ -129,12 +140,9 @@ def recompute(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def compare(request: HttpRequest, code: str) -> HttpResponse:
     """Two or three scenarios of one unit side by side (`s` in the address)."""
     results = read_results(request, code)
-    chosen = [int(pk) for pk in request.GET.getlist("s") if pk.isdigit() and len(pk) <= DIGITS]
-    found = list(scenarios_of(results).filter(pk__in=chosen).order_by("pk"))
-    units = {(one.tier, one.unit) for one in found}
-    if not COMPARED[0] <= len(found) <= COMPARED[1] or len(units) > 1:
-        messages.error(request, _("Choose two or three scenarios of the same unit."))
-        return redirect("scenarios", code)
+    found = list(scenarios_of(results).filter(pk__in=_ticked(request)).order_by("pk"))
+    if refusal := _refusal(found):
+        return _list(request, results, refusal)
     view = view_of(results, _unit(results, found[0]))
     outcomes = [(one.name, outcome_of(one)) for one in found]
     context = {
@@ -145,6 +153,23 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
         "stale": [one.name for one in found if is_stale(results, one)],
     }
     return show(request, "compare", results, context)
+
+
+def _ticked(request: HttpRequest) -> list[int]:
+    return [int(pk) for pk in request.GET.getlist("s") if pk.isdecimal() and len(pk) <= DIGITS]
+
+
+def _refusal(found: Sequence[Scenario]) -> str:
+    """Why these cannot be compared; empty where they can."""
+    if not found:
+        return _("Nothing is ticked. Tick two or three scenarios of the same unit.")
+    if len({(one.tier, one.unit) for one in found}) > 1:
+        return _("These scenarios are of different units. Leave only those of one unit ticked.")
+    if len(found) < COMPARED[0]:
+        return _("Only one scenario is ticked. Tick one or two more of the same unit.")
+    if len(found) > COMPARED[1]:
+        return _("More than three scenarios are ticked. Leave two or three ticked.")
+    return ""
 
 
 @require_safe
@@ -173,7 +198,8 @@ def _held(request: HttpRequest, results: Results, scenario: Scenario, later: Rou
     context: dict[str, Any] = {"later": later, "has_unit": scores is not None}
     if scores is not None:
         view = view_of(results, _unit(results, scenario))
-        context |= held_rows(view, outcome_of(scenario), scores, found.instrument, found.method)
+        names = surroundings_of(results, view).names
+        context |= held_rows(view, outcome_of(scenario), scores, found, names)
         context |= {"notes": lineage_notes(results, found), "unit_name": view.name}
     return context
 
@@ -200,13 +226,16 @@ def _page(
 ) -> HttpResponse:
     view = view_of(results, _unit(results, scenario))
     outcome, goal, assumptions = outcome_of(scenario), goal_of(scenario), assumptions_of(scenario)
+    around = surroundings_of(results, view, is_stale(results, scenario))
     context = {
         "scenario": scenario,
         "unit_name": view.name,
-        "shown": show_outcome(view, results.survey_round.code, outcome, titles_of(view), goal),
+        "shown": show_outcome(view, results.survey_round.code, outcome, titles_of(view), goal, around),
+        "report": Addresses(results.survey_round.code, view.scores.unit).page("dashboard-report"),
         "weights": assumptions.weights,
         "assumptions": assumptions,
         "names": names,
+        "bodies": sorted((around.names.get(body, body) for body in assumptions.bodies), key=alphabetical),
         "is_stale": is_stale(results, scenario),
         "may_change": may_change(request.user, results, scenario),
         "has_opinions": any(step.turn in ("raise", "lower") for step in outcome.steps),

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from reports.figures import UnitView
 from reports.labels import COSTS, EFFORTS, HORIZONS
+from reports.scenarios.giving_way import Limit, WayOut
 from reports.scenarios.goals import Goal, GoalKind, is_reached
 from reports.scenarios.measures import Expense, LeftOut, Turn
 from reports.scenarios.outcomes import Outcome
-from reports.scenarios.planning import Limit, Proof, Verdict, WayOut
+from reports.scenarios.planning import Proof, Verdict
+from scoring.results import Measure, UnitTier
 
 TURNS: Mapping[Turn, Promise] = {
     Turn.YES: gettext_lazy("turned to Yes"),
@@ -32,13 +34,19 @@ GOALS = [
     (GoalKind.BAND.value, gettext_lazy("reach the band with this number")),
     (GoalKind.SCORE.value, gettext_lazy("reach this score")),
     (GoalKind.RISE.value, gettext_lazy("rise by so many points")),
-    (GoalKind.PEER.value, gettext_lazy("reach the best of the other institutions")),
 ]
+BEST_PEER: Mapping[UnitTier, Promise] = {
+    UnitTier.INSTITUTION: gettext_lazy("reach the best of the other institutions"),
+    UnitTier.SUBNATIONAL: gettext_lazy("reach the best of the other regions"),
+}
+"""A country and all institutions together have no peers."""
+SHORTEST = 0.1  # seconds that are told apart
 LIMITS: Mapping[Limit, Promise] = {
     Limit.EFFORT: pgettext_lazy("limit of a plan", "effort"),
     Limit.MONTHS: pgettext_lazy("limit of a plan", "months"),
     Limit.AT_ONCE: pgettext_lazy("limit of a plan", "measures at once"),
     Limit.MEASURES: pgettext_lazy("limit of a plan", "number of measures"),
+    Limit.INSTITUTIONS: pgettext_lazy("limit of a plan", "number of institutions that act"),
     Limit.BANNED: pgettext_lazy("limit of a plan", "measures out of bounds"),
 }
 
@@ -60,6 +68,23 @@ def costs_name(expense: Expense) -> str:
     return pgettext("costs", "not known") if expense.costs is None else str(dict(COSTS)[expense.costs.value])
 
 
+def now_words(view: UnitView) -> str:
+    """The overall scores of today with their bands."""
+    terms, said = view.terms, []
+    for measure in (Measure.COMBINED, Measure.FACTS):
+        score = view.scores.of(measure).overall.score
+        band = f" ({terms.band(score)})" if score is not None else ""
+        said.append(f"{terms.called(measure)} – {terms.numbers.score(score)}{band}")
+    return "; ".join(said)
+
+
+def bands_words(view: UnitView) -> str:
+    """The bands by their numbers, with the scores at which they begin."""
+    terms = view.terms
+    said = [f"{band.value} – {terms.band(band.low)} ({terms.numbers.score(band.low)}+)" for band in terms.method.bands]
+    return _("Bands: %(bands)s.") % {"bands": "; ".join(said)}
+
+
 def goal_sentence(view: UnitView, goal: Goal, target: float | None, part: str) -> str:
     """The goal as it was asked for, with the score that it means."""
     numbers = view.terms.numbers
@@ -71,6 +96,8 @@ def goal_sentence(view: UnitView, goal: Goal, target: float | None, part: str) -
         case GoalKind.RISE:
             values |= {"points": numbers.plain(goal.value)}
             return _("Goal: %(part)s higher by %(points)s points, a score of %(target)s or more.") % values
+        case GoalKind.PEER if view.scores.unit.tier is UnitTier.SUBNATIONAL:
+            return _("Goal: %(part)s as high as in the best of the other regions, %(target)s or more.") % values
         case GoalKind.PEER:
             return _("Goal: %(part)s as high as in the best of the other institutions, %(target)s or more.") % values
         case GoalKind.SCORE:
@@ -82,7 +109,6 @@ def proof_sentences(view: UnitView, outcome: Outcome) -> Iterator[str]:
     proof, numbers = outcome.proof, view.terms.numbers
     if proof is None:
         return
-    seconds = numbers.decimal(proof.seconds, 1)
     match proof.verdict:
         case Verdict.PROVED:
             yield from _proved(view, outcome, proof)
@@ -103,7 +129,14 @@ def proof_sentences(view: UnitView, outcome: Outcome) -> Iterator[str]:
             yield _("It is proved that no choice of measures reaches this goal within these limits.")
         case Verdict.UNKNOWN:
             yield _("Time ran out before any plan was found. Nothing is proved: loosen a limit or leave measures out.")
-    yield _("Solver: HiGHS, mixed integer programming; time: %(seconds)s s.") % {"seconds": seconds}
+    if proof.seconds < SHORTEST:
+        yield _("Computed by HiGHS, a program for exact optimisation, in less than %(seconds)s s.") % {
+            "seconds": numbers.plain(SHORTEST)
+        }
+    else:
+        yield _("Computed by HiGHS, a program for exact optimisation, in about %(seconds)s s.") % {
+            "seconds": numbers.plain(proof.seconds)
+        }
 
 
 def _proved(view: UnitView, outcome: Outcome, proof: Proof) -> Iterator[str]:
@@ -113,7 +146,7 @@ def _proved(view: UnitView, outcome: Outcome, proof: Proof) -> Iterator[str]:
         yield _("The goal is reached already: no measure is needed.")
     else:
         yield _("Proved cheapest: the effort is %(effort)s and no plan can have less (gap %(gap)s).") % values
-    if proof.is_settled:
+    if proof.is_settled and outcome.steps:
         yield _(
             "Among equally cheap plans it has the fewest measures, among those the earliest ends, "
             "and then the highest score."
@@ -129,19 +162,22 @@ def way_out_sentences(view: UnitView, outcome: Outcome) -> Iterator[str]:
     if way_out.most is None:
         yield _("The measures that must be in the plan already break the limits.")
     else:
-        yield _("The highest score within these limits: %(score)s.") % {"score": numbers.score(now + way_out.most)}
+        values = {"score": numbers.score(now + way_out.most)}
+        yield _("Within these limits no more than %(score)s can be reached.") % values
     yield from _given_way(view, way_out)
     if way_out.effort_unlimited is None:
         best = numbers.score(now + way_out.unlimited)
         yield _("Even without any limit the measures reach no more than %(score)s.") % {"score": best}
     else:
         effort = numbers.count(way_out.effort_unlimited)
-        yield _("Without any limit the goal takes an effort of %(effort)s.") % {"effort": effort}
+        yield _("Without any limit the goal can be reached with an effort of %(effort)s.") % {"effort": effort}
 
 
 def _given_way(view: UnitView, way_out: WayOut) -> Iterator[str]:
     for limit, effort in way_out.enough:
         values = {"limit": str(LIMITS[limit]), "effort": view.terms.numbers.count(effort)}
-        yield _("It is enough to give up one limit – %(limit)s: the effort is then %(effort)s.") % values
-    if not way_out.enough and way_out.effort_unlimited is not None:
+        yield _("It is enough to give up one limit – %(limit)s: the goal then takes an effort of %(effort)s.") % values
+    if not way_out.is_proved:
+        yield _("Time ran out before every limit was looked at: another one may be enough as well.")
+    elif not way_out.enough and way_out.effort_unlimited is not None:
         yield _("Giving up one limit is not enough: several must give way together.")

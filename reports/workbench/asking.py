@@ -20,9 +20,9 @@ from scoring.calculate import calculate
 from scoring.results import UnitScores, UnitTier
 from scoring.selecting import Selection, select
 from surveys.models import Round
+from surveys.remembering import Remembered
 
-_REMEMBERED = 16  # selections that a process keeps
-_found: dict[tuple[object, ...], Results] = {}
+_found = Remembered[Results](16)  # of selections
 
 
 class NoSuchPage(Http404):
@@ -99,12 +99,12 @@ def filtered(whole: Results, selection: Selection) -> Results:
     if not (selection.has_facets or selection.has_institutions):
         return whole
     key = (whole.survey_round.pk, whole.scores.round.computed_at, _slices_written(whole.survey_round), selection)
-    if key not in _found:
-        while len(_found) >= _REMEMBERED:
-            _found.pop(next(iter(_found)))
+
+    def make() -> Results:
         evidence = select(whole.evidence, selection)
-        _found[key] = Results(whole.survey_round, evidence, calculate(evidence))
-    return _found[key]
+        return Results(whole.survey_round, evidence, calculate(evidence))
+
+    return _found.get(key, make)
 
 
 def _slices_written(survey_round: Round) -> str:

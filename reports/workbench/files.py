@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from reports.workbench.filtering import Tag
 from reports.workbench.frame import Asked, Panel
-from surveys.spreadsheets import ENCODING, protect
+from surveys.spreadsheets import write_rows
 
 
 def as_csv(asked: Asked, panel: Panel, tags: list[Tag]) -> bytes:
     """What the table is about, an empty line, the table."""
-    written = io.StringIO()
-    writer = csv.writer(written)
-    for row in [*_about(asked, panel, tags), [], *_rows(panel)]:
-        writer.writerow([protect(cell) for cell in row])
-    return written.getvalue().encode(ENCODING)
+    return write_rows([*_about(asked, panel, tags), [], *_rows(panel)])
 
 
 def _about(asked: Asked, panel: Panel, tags: list[Tag]) -> Iterator[list[str]]:
@@ -40,7 +34,7 @@ def _about(asked: Asked, panel: Panel, tags: list[Tag]) -> Iterator[list[str]]:
         _("of %(all)s") % {"all": numbers.count(asked.whole.scores.round.counted)},
     ]
     yield [_("Instrument"), f"{version.code} {version.version}", version.checksum]
-    yield [_("Method"), results.method.code, _("Scores are this project's operationalisation of the source.")]
+    yield [_("Method"), results.method.code, _("Scores are this project’s operationalisation of the source.")]
     yield [_("Computed"), results.scores.round.computed_at.isoformat(), results.evidence.checksum]
 
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.alphabet import alphabetical
-from reports.workbench.frame import Filters
+from reports.workbench.frame import NONE, Filters
 from scoring.calculate import Evidence
 from surveys.content import in_language
+from surveys.labels import language_names
 from surveys.models import Mode
 from surveys.models.counts import RESPONDENT_TYPE
+from surveys.ordering import alphabetical
 
 NAMES = tuple(field.name for field in fields(Filters))
 Known = Mapping[str, Mapping[str, str]]
@@ -47,11 +47,12 @@ def known_values(evidence: Evidence, language: str) -> Known:
     """What the filters of a round can be, with names in the language of the page."""
     regions = {body.region.code: str(body.region) for body in evidence.institutions if body.region}
     kinds = {body.kind: _kind(body.kind) for body in evidence.institutions if body.kind}
+    names = language_names()  # in the order of the round: addresses and colours follow it
     return {
         "region": dict(sorted(regions.items(), key=lambda pair: alphabetical(pair[1]))),
         "kind": dict(sorted(kinds.items(), key=lambda pair: alphabetical(pair[1]))),
         "type": _types(evidence, language),
-        "language": {code: str(dict(settings.LANGUAGES)[code]) for code in evidence.survey_round.languages},
+        "language": {code: names.get(code, code) for code in evidence.survey_round.languages},
         "mode": {str(mode.value): str(mode.label) for mode in Mode},
     }
 
@@ -76,7 +77,8 @@ def _types(evidence: Evidence, language: str) -> dict[str, str]:
     instrument = evidence.instrument
     item = next((item for item in instrument.profile if item.code == RESPONDENT_TYPE), None)
     scale = item and instrument.scales_by_code.get(item.scale_code)
-    return {point.value: in_language(point.text, language) for point in scale.points} if scale else {}
+    unknown = {NONE: _("not told")}
+    return {point.value: in_language(point.text, language) for point in scale.points} | unknown if scale else {}
 
 
 def read_filters(query: QueryDict, known: Known) -> tuple[Filters, list[str]]:

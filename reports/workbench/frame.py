@@ -14,10 +14,16 @@ from reports.results import Results
 from scoring.selecting import Selection
 from surveys.models import Round
 
+NONE = "-"
+"""In addresses: a question about the respondent that she left empty."""
+
 
 @dataclass(frozen=True)
 class Filters:
-    """Which responses a page is about; empty sets set no limit. They stand in the address under these names."""
+    """Which responses a page is about; empty sets set no limit. They stand in the address under these names.
+
+    Only the type of respondent can be unknown (NONE): every response has a language and a mode.
+    """
 
     region: frozenset[str] = frozenset()
     kind: frozenset[str] = frozenset()
@@ -31,7 +37,7 @@ class Filters:
         return Selection(
             regions=self.region,
             kinds=self.kind,
-            respondent_types=self.type,
+            respondent_types=frozenset("" if value == NONE else value for value in self.type),
             languages=self.language,
             modes=self.mode,
         )
@@ -83,7 +89,8 @@ class Panel:
     """A picture with its sentence and table; `spec`: the same numbers for the chart that can be explored (None: none).
 
     The picture stands where no script runs. A spec is what a function of `reports.workbench.specs` returns. `links`:
-    for rows of the table, by place, where they lead; `heads`: the same for its columns. `codes`: one for each row of
+    for rows of the table, by place, where they lead; `heads`: the same for its columns; `cells`: for cells, by row and
+    column (the name of the row is column 0). `codes`: one for each row of
     the table, for files. `shades`: for rows of the table, the band of each cell from the second on (None: no colour);
     such a table stands open, with heads that stay in sight.
     """
@@ -94,6 +101,7 @@ class Panel:
     links: Mapping[int, str] | None = None
     codes: Sequence[str] = ()
     heads: Mapping[int, str] | None = None
+    cells: Mapping[tuple[int, int], str] | None = None
     shades: Sequence[Sequence[int | None]] = ()
 
     @property

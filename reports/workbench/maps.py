@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from surveys.content import Defective, Text
+from surveys.content import Defective, Text, in_language
 from surveys.content.read import read_toml
 
 
@@ -17,14 +17,24 @@ class BrokenMap(Defective):
     """The file is no map of tiles."""
 
 
+_SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+
+
 @dataclass(frozen=True)
 class Place:
-    """Where a region stands, counted from the north-west, and a short name of it."""
+    """Where a region stands, counted from the north-west, and a short name of it.
+
+    A name has soft hyphens where it may be broken; `whole` is without them.
+    """
 
     code: str
     column: int
     row: int
     name: Text
+
+    def whole(self, language: str) -> str:
+        """The short name in one piece."""
+        return in_language(self.name, language).replace(_SOFT_HYPHEN, "")
 
 
 @dataclass(frozen=True)

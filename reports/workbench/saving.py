@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.models import SavedView
 from reports.workbench.pages import PAGES
 from surveys.models import Round
+from surveys.ordering import in_order
 
 MOST = 100  # views that one person keeps of a round
 NOT_KEPT = ("panel", "csrfmiddlewaretoken")
@@ -22,7 +23,7 @@ NOT_KEPT = ("panel", "csrfmiddlewaretoken")
 def views_of(user: Any, survey_round: Round) -> QuerySet[SavedView]:
     """The views of a round that a user may open: her own and the shared ones, her own first."""
     seen = SavedView.objects.filter(Q(by=user) | Q(is_shared=True), round=survey_round)
-    return seen.select_related("by").order_by("name", "pk")
+    return seen.select_related("by").order_by(in_order("name"), "name", "pk")
 
 
 class NameForm(forms.Form):

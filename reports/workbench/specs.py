@@ -1,4 +1,4 @@
-"""What the charts that can be explored are made of: plain values for `static/src/workbench.js`, one function a kind.
+"""What the charts that can be explored are made of: plain values for `static/src/charts.js`, one function a kind.
 
 A spec never holds a number that the table does not: `shown` is the text of the table, and scripts write nothing else.
 """
@@ -62,11 +62,6 @@ class Tile:
     name: str
     short: str
     point: Point
-
-
-def bars(rows: Sequence[str], series: Sequence[Series], axis: Axis | None = None) -> Spec:
-    """Bars from zero, one for each series of a row, with their intervals."""
-    return _rows("bars", rows, series, axis)
 
 
 def dots(

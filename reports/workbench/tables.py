@@ -17,10 +17,12 @@ def table_of(panel: Panel) -> SafeString:
         f'<th scope="col">{_linked(words, heads.get(place, ""))}</th>' for place, words in enumerate(table.header)
     )
     shades: Sequence[Sequence[int | None]] = panel.shades or [()] * len(table.rows)
-    body = "".join(
-        f'<tr><th scope="row">{_linked(cells[0], links.get(place, ""))}</th>{"".join(_cells(cells[1:], bands))}</tr>'
-        for place, (cells, bands) in enumerate(zip(table.rows, shades, strict=True))
-    )
+    leads, rows = panel.cells or {}, []
+    for row, ((name, *cells), bands) in enumerate(zip(table.rows, shades, strict=True)):
+        written = [_linked(words, leads.get((row, column), "")) for column, words in enumerate(cells, start=1)]
+        named = f'<th scope="row">{_linked(name, links.get(row, ""))}</th>'
+        rows.append(f"<tr>{named}{''.join(_cells(written, bands))}</tr>")
+    body = "".join(rows)
     return mark_safe(f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>")  # noqa: S308 (all words are escaped)
 
 
@@ -28,7 +30,8 @@ def _linked(words: str, address: str) -> str:
     return f'<a href="{escape(address)}">{escape(words)}</a>' if address else escape(words)
 
 
-def _cells(words: Sequence[str], bands: Sequence[int | None]) -> Iterator[str]:
-    known = [*bands, *[None] * (len(words) - len(bands))]
-    for cell, band in zip(words, known, strict=True):
-        yield f"<td>{escape(cell)}</td>" if band is None else f'<td class="band-{band}">{escape(cell)}</td>'
+def _cells(written: Sequence[str], bands: Sequence[int | None]) -> Iterator[str]:
+    """From what stands in the cells, as HTML, to the cells."""
+    known = [*bands, *[None] * (len(written) - len(bands))]
+    for cell, band in zip(written, known, strict=True):
+        yield f"<td>{cell}</td>" if band is None else f'<td class="band-{band}">{cell}</td>'

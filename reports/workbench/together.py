@@ -16,9 +16,9 @@ from scoring.tallying import FacetValues, undump, unpack
 from surveys.catalogue import instrument_of
 from surveys.content import Tier
 from surveys.models import CountChange, Round, Validation
+from surveys.remembering import Remembered
 
-_REMEMBERED = 32  # national scores that a process keeps
-_scores: dict[tuple[object, ...], RoundScores] = {}
+_scores = Remembered[RoundScores](32)  # national ones
 
 
 def national_scores(rounds: Sequence[Round], selection: Selection) -> list[RoundScores]:
@@ -68,8 +68,4 @@ def _calculated(survey_round: Round, counts: Counts | None, validations: Sequenc
         draft=0,
     )
     key = (survey_round.pk, survey_round.code, survey_round.country, survey_round.method, evidence.checksum)
-    if key not in _scores:
-        while len(_scores) >= _REMEMBERED:
-            _scores.pop(next(iter(_scores)))
-        _scores[key] = calculate(evidence)
-    return _scores[key]
+    return _scores.get(key, lambda: calculate(evidence))

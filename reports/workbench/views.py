@@ -22,8 +22,7 @@ from reports.workbench.frame import Content, Page, Panel
 from reports.workbench.pages import PAGES
 from reports.workbench.saving import NameForm
 from reports.workbench.tables import table_of
-
-CSV = "text/csv; charset=utf-8"
+from surveys.downloads import CSV, download
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ def analysis_csv(request: HttpRequest, code: str, page_code: str) -> HttpRespons
         raise NoSuchPage(_("This page has no such table."))
     content = as_csv(read.asked, panel, tags_of(read.asked.filters, read.known, {}))
     name = f"{code}-{page_code}-{key}-{get_language()}.csv"
-    return HttpResponse(content, CSV, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return download(content, name, CSV)
 
 
 def page_of(code: str) -> Page:

@@ -1,17 +1,23 @@
-// The kinds of charts that workbench.js explores, drawn as SVG with D3. Numbers, words, colours and addresses come with
-// the page (reports/workbench/specs.py); nothing here writes a number of its own.
+// Charts of rows that workbench.js explores, drawn as SVG with D3 (charts of cells: charts_cells.js).
+// Numbers, words, colours and addresses come with the page (reports/workbench/specs.py); nothing here writes its own.
 "use strict";
 
 const INK = "#16222e";
 const MUTED = "#52606d";
 const RULE = "#d3dae0";
-const collator = new Intl.Collator(document.documentElement.lang);
+const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
 
 // What a number says, beside the pointer or at what has the focus.
 const tip = document.createElement("div");
 tip.className = "chart-tip";
 tip.hidden = true;
 document.body.append(tip);
+
+// The pointer may go over to the words, to read them where the screen is enlarged.
+let leaving = 0;
+const leave = () => { leaving = setTimeout(() => { tip.hidden = true; }, 200); };
+tip.addEventListener("pointerenter", () => clearTimeout(leaving));
+tip.addEventListener("pointerleave", leave);
 
 const tell = (node, words) => {
   const show = () => {
@@ -24,8 +30,8 @@ const tell = (node, words) => {
     tip.style.top = `${(above < 0 ? box.bottom + 8 : above) + scrollY}px`;
   };
   const hide = () => { tip.hidden = true; };
-  node.addEventListener("pointerenter", show);
-  node.addEventListener("pointerleave", hide);
+  node.addEventListener("pointerenter", () => { clearTimeout(leaving); show(); });
+  node.addEventListener("pointerleave", leave);
   node.addEventListener("focus", show);
   node.addEventListener("blur", hide);
 };
@@ -88,24 +94,24 @@ const shape = (node, kind, x, y, colour) => {
   else node.append("circle").attr("cx", x).attr("cy", y).attr("r", 5.5).attr("fill", colour).attr("stroke", "#fff");
 };
 
-const interval = (node, scale, point, y, colour, isOnBar) => {
+const interval = (node, scale, point, y, colour) => {
   if (point.low === undefined || point.high === undefined) return;
-  const line = (stroke, width) => node.append("path")
+  node.append("path")
     .attr("d", `M${scale(point.low)},${y}H${scale(point.high)}M${scale(point.low)},${y - 4}v8M${scale(point.high)},${y - 4}v8`)
-    .attr("fill", "none").attr("stroke", stroke).attr("stroke-width", width);
-  if (isOnBar) line("#fff", 4);
-  line(colour, 1.6);
+    .attr("fill", "none").attr("stroke", colour).attr("stroke-width", 1.6);
 };
 
 const legend = (svg, series, left, width) => {
   let x = left;
   let y = 10;
   for (const one of series) {
-    const room = 30 + widthOf(one.name, 12);
+    const lines = wrapped(one.name, width - left - 20, 3, 12);
+    const room = 30 + d3.max(lines, (line) => widthOf(line, 12));
     if (x + room > width && x > left) { x = left; y += 20; }
     if (one.isDot) shape(svg, one.mark, x + 6, y, one.colour);
     else svg.append("rect").attr("x", x).attr("y", y - 6).attr("width", 12).attr("height", 12).attr("fill", one.colour).attr("stroke", MUTED).attr("stroke-width", 0.5);
-    write(svg, x + 18, y + 4, one.name, { size: 12, fill: MUTED });
+    lines.forEach((line, down) => write(svg, x + 18, y + 4 + 15 * down, line, { size: 12, fill: MUTED }));
+    if (lines.length > 1) y += 15 * (lines.length - 1);
     x += room;
   }
   return y + 16;
@@ -138,24 +144,28 @@ const titles = (spec, order, { narrow, names }, width, most) => {
 
 const writeTitle = (row, lines, start, pitch, high, narrow) => writeLines(row, 0, start + (narrow ? high / 2 : pitch / 2), lines);
 
+// Upright lines from top to bottom; where names stand above their rows, they leave the names free.
+const uprights = (rows, top, pitch, room) => (x) =>
+  room ? d3.range(rows).map((down) => `M${x},${top + pitch * down + room}v${pitch - room}`).join("") : `M${x},${top}v${pitch * rows}`;
+
 // Bars and dots: rows with one or several numbers on one scale.
 const drawRows = (svg, spec, width, order) => {
-  const isDot = spec.kind === "dots";
   const ending = 8 + d3.max(spec.series.flatMap((one) => one.points), (point) => (point ? widthOf(point.shown, 12, 600) : 0)) || 8;
   const lying = frame(width, ending + 6);
   const { narrow, left, right } = lying;
   const scale = d3.scaleLinear([spec.axis.low, spec.axis.high], [left, right]).clamp(true);
-  const top = spec.series.length > 1 ? legend(svg, spec.series.map((one) => ({ ...one, isDot })), left, width) : 8;
+  const top = spec.series.length > 1 ? legend(svg, spec.series.map((one) => ({ ...one, isDot: true })), left, width) : 8;
   const { lines, high, room } = titles(spec, order, lying, width, spec.series.length > 1 ? 3 : 2);
   const pitch = room + Math.max(12 + 20 * spec.series.length, narrow ? 0 : high);
   const shift = (pitch - room - 20 * spec.series.length) / 2 + 10;
   const bottom = top + pitch * order.length;
+  const upright = uprights(order.length, top, pitch, room);
   for (const [value, label] of spec.axis.ticks) {
-    svg.append("path").attr("d", `M${scale(value)},${top}V${bottom}`).attr("stroke", RULE);
+    svg.append("path").attr("d", upright(scale(value))).attr("stroke", RULE);
     write(svg, scale(value), bottom + 15, label, { size: 11, anchor: "middle", fill: MUTED });
   }
   if (spec.line) {
-    svg.append("path").attr("d", `M${scale(spec.line[0])},${top}V${bottom}`).attr("stroke", INK).attr("stroke-dasharray", "4 3");
+    svg.append("path").attr("d", upright(scale(spec.line[0]))).attr("stroke", INK).attr("stroke-dasharray", "4 3");
     const x = scale(spec.line[0]);
     write(svg, x, bottom + 31, spec.line[1], { size: 12, weight: 600, anchor: x > width * 0.75 ? "end" : x < width * 0.25 ? "start" : "middle" });
   }
@@ -171,11 +181,8 @@ const drawRows = (svg, spec, width, order) => {
       const colour = point.fill ?? one.colour;
       node.append("rect").attr("x", left).attr("y", y - 10).attr("width", Math.max(width - left, 1)).attr("height", 20).attr("fill", "transparent");
       if (point.value !== undefined) {
-        const zero = scale(Math.max(spec.axis.low, Math.min(0, spec.axis.high)));
-        const end = scale(point.value);
-        if (!isDot) node.append("rect").attr("x", Math.min(zero, end)).attr("y", y - 7).attr("width", Math.max(Math.abs(end - zero), 1)).attr("height", 14).attr("fill", colour);
-        interval(node, scale, point, y, isDot ? colour : INK, !isDot);
-        if (isDot) shape(node, one.mark, end, y, colour);
+        interval(node, scale, point, y, colour);
+        shape(node, one.mark, scale(point.value), y, colour);
       }
       write(node, width, y + 4, point.shown, { size: 12, anchor: "end", weight: 600 });
     });
@@ -219,63 +226,6 @@ const drawDiverging = (svg, spec, width, order) => {
       if (end - x > widthOf(point.shown, 11) + 4) write(node, (x + end) / 2, start + bar + 13, point.shown, { size: 11, anchor: "middle", fill: inkOn(fill) });
     });
   });
-  svg.append("path").attr("d", `M${scale(0)},${top}V${bottom}`).attr("stroke", INK);
+  svg.append("path").attr("d", uprights(order.length, top, pitch, room)(scale(0))).attr("stroke", INK);
   return bottom + 8;
 };
-
-const leading = (leads, down, across) => {
-  const [row, column] = [leads?.rows[down], leads?.columns[across]];
-  if (!row || !column) return undefined;
-  return leads.address.replace("{row}", encodeURIComponent(row)).replace("{column}", encodeURIComponent(column));
-};
-
-const drawHeat = (svg, spec, width) => {
-  const names = Math.min(260, Math.max(130, width * 0.3));
-  const longest = d3.max(spec.columns, (name) => widthOf(name, 11)) ?? 0;
-  const cell = Math.max((width - names) / spec.columns.length, 18);
-  const upright = cell < Math.min(longest, 80);
-  const top = upright ? Math.min(longest, 120) + 12 : 34;
-  const lines = spec.rows.map((name) => wrapped(name, names - 8, 2, 11));
-  const high = Math.max(cell < 30 ? 18 : cell < 70 ? 28 : 40, d3.max(lines, (words) => words.length) > 1 ? 30 : 0);
-  spec.columns.forEach((name, across) => {
-    const x = names + cell * (across + 0.5);
-    if (!upright) return writeLines(svg, x, top / 2, wrapped(name, cell - 4, 2, 11), { size: 11, anchor: "middle", fill: MUTED });
-    write(svg, 0, 0, wrapped(name, 118, 1, 11)[0], { size: 11, fill: MUTED }).attr("transform", `translate(${x + 4},${top - 6}) rotate(-90)`);
-  });
-  spec.rows.forEach((name, down) => {
-    const y = top + high * down;
-    writeLines(svg, 0, y + high / 2, lines[down], { size: 11 });
-    spec.cells[down].forEach((found, across) => {
-      if (!found) return;
-      const hint = spec.hints[across];
-      const words = hint ? `${hint}\n${found.text}` : found.text;
-      const point = { ...found, text: words, address: found.address ?? leading(spec.leads, down, across) };
-      const node = mark(svg, point, `${name}, ${spec.columns[across]}`, spec.rows.length * spec.columns.length <= 60);
-      const fill = point.fill ?? "#ffffff";
-      node.append("rect").attr("x", names + cell * across).attr("y", y).attr("width", cell - 1).attr("height", high - 1).attr("fill", fill).attr("stroke", point.fill ? "none" : RULE);
-      if (cell - 4 > widthOf(point.shown, 11)) write(node, names + cell * (across + 0.5), y + high / 2 + 4, point.shown, { size: 11, anchor: "middle", fill: inkOn(fill) });
-    });
-  });
-  return [top + high * spec.rows.length + 4, names + cell * spec.columns.length];
-};
-
-const drawTiles = (svg, spec, width) => {
-  const across = 1 + d3.max(spec.tiles, (tile) => tile.column);
-  const down = 1 + d3.max(spec.tiles, (tile) => tile.row);
-  const side = Math.min(104, width / across);
-  const left = Math.max(0, (width - side * across) / 2);
-  for (const tile of spec.tiles) {
-    const [x, y] = [left + side * tile.column, side * tile.row];
-    const node = mark(svg, tile.point, tile.name);
-    const fill = tile.point.fill ?? "#ffffff";
-    const ink = inkOn(fill);
-    const widest = d3.max(tile.short.split(" "), (word) => widthOf(word, 12));
-    const size = Math.max(8, Math.min(12, (12 * (side - 8)) / widest)); // below eight nobody reads: letters are left out
-    node.append("rect").attr("x", x + 1).attr("y", y + 1).attr("width", side - 3).attr("height", side - 3).attr("rx", 4).attr("fill", fill).attr("stroke", MUTED).attr("stroke-dasharray", tile.point.value === undefined ? "3 3" : null);
-    writeLines(node, x + side / 2 - 0.5, y + side * 0.34, wrapped(tile.short, side - 6, 2, size).map((line) => shortened(line, side - 5, size)), { size, anchor: "middle", fill: ink });
-    write(node, x + side / 2 - 0.5, y + side * 0.8, tile.point.shown, { size: Math.min(15, side / 3.6), anchor: "middle", weight: 600, fill: ink });
-  }
-  return side * down + 4;
-};
-
-const DRAWN = { bars: drawRows, dots: drawRows, diverging: drawDiverging, heat: drawHeat, tiles: drawTiles };

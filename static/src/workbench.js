@@ -1,5 +1,5 @@
 // Charts of the workbench that can be explored. Each takes the place of a picture and shows the numbers of its table
-// (drawing: charts.js). Without scripts the picture stands; in print, too.
+// (drawing: charts.js, charts_cells.js). Without scripts the picture stands; in print, too.
 "use strict";
 
 const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");

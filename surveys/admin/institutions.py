@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.db import models
+from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 
 from surveys.admin.countries import CountryForm
 from surveys.admin.register_import import RegisterImport
 from surveys.admin.texts import LanguageTabs
 from surveys.models import Institution, Region
+from surveys.ordering import by_name
 
 
 @admin.register(Region)
@@ -22,6 +26,10 @@ class RegionAdmin(LanguageTabs, TranslationAdmin):
     search_fields = ("code", "name_kk", "name_ru", "name_en")
     fields = ("code", "country", "name")
     actions = None
+
+    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
+        """By name, in the language of the reader."""
+        return by_name()
 
 
 @admin.register(Institution)
@@ -37,3 +45,7 @@ class InstitutionAdmin(RegisterImport, LanguageTabs, TranslationAdmin):
     fields = ("code", "name", "kind", "level", "country", "region", "url")
     formfield_overrides = {**LanguageTabs.formfield_overrides, models.URLField: {"assume_scheme": "https"}}
     actions = None
+
+    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
+        """By name, in the language of the reader."""
+        return by_name()

@@ -23,7 +23,9 @@ from surveys.admin.permissions import ADD, DELETE, PUBLISH, may_edit, may_view
 from surveys.admin.texts import LanguageTabs
 from surveys.admin.tree import PARTS, build_tree, locate
 from surveys.admin.version_forms import CloneForm, VersionForm
+from surveys.admin.version_texts import TextPages
 from surveys.content import write_instrument
+from surveys.downloads import download
 from surveys.models import InstrumentVersion, Item, Round
 from surveys.publishing import UnfinishedVersion, clone, find_problems, publish
 from surveys.storing import read_version, read_versions
@@ -43,7 +45,7 @@ class VersionList(ChangeList):
 
 
 @admin.register(InstrumentVersion)
-class InstrumentVersionAdmin(LanguageTabs, TranslationAdmin):
+class InstrumentVersionAdmin(TextPages, LanguageTabs, TranslationAdmin):
     """A published version is read-only; a draft is edited part by part."""
 
     form = VersionForm
@@ -204,8 +206,7 @@ class InstrumentVersionAdmin(LanguageTabs, TranslationAdmin):
             raise PermissionDenied
         version = get_object_or_404(InstrumentVersion, pk=pk)
         name = f"{version.code}-{version.version}.toml"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(write_instrument(read_version(version)), "application/toml", headers=headers)
+        return download(write_instrument(read_version(version)), name, "application/toml")
 
     def response_post_save_change(self, request: HttpRequest, obj: InstrumentVersion) -> HttpResponseRedirect:
         """After saving, back to the tree."""

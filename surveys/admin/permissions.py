@@ -14,6 +14,7 @@ ADD = "surveys.add_instrumentversion"
 CHANGE = "surveys.change_instrumentversion"
 DELETE = "surveys.delete_instrumentversion"
 PUBLISH = "surveys.publish_instrumentversion"
+TRANSLATE = "surveys.translate_instrumentversion"
 
 
 def version_of(part: Model) -> InstrumentVersion:
@@ -39,6 +40,11 @@ def version_of(part: Model) -> InstrumentVersion:
 def may_view(request: HttpRequest) -> bool:
     """Whether the user may look at instrument versions."""
     return request.user.has_perm(VIEW) or request.user.has_perm(CHANGE)
+
+
+def may_translate(request: HttpRequest) -> bool:
+    """Whether the user may mark texts as reviewed, and edit those of drafts."""
+    return request.user.has_perm(TRANSLATE) or request.user.has_perm(CHANGE)
 
 
 def may_edit(request: HttpRequest, part: Model | None = None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.db import models
 
 if TYPE_CHECKING:
@@ -14,7 +15,13 @@ else:
 
 
 class TextForm(forms.ModelForm):
-    """A browser sends line breaks as two characters; texts are kept with one, as in files."""
+    """Fields say in which language they are. Line breaks, of which a browser sends two characters, are kept as one."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, field in self.fields.items():
+            if (language := name.rpartition("_")[2]) in settings.LANGUAGE_NAMES:
+                field.widget.attrs["lang"] = language
 
     def clean(self) -> dict[str, Any]:
         """Every text with plain line breaks."""

@@ -49,7 +49,7 @@ class ValidationForm(forms.ModelForm):
         item = instrument.items_by_code.get(code)
         institution = cleaned.get("institution")
         if item is None or not is_fact(item, instrument):
-            self.add_error("item", _("This is not a scored item of facts in the round's instrument."))
+            self.add_error("item", _("This is not a scored item of facts in the round’s instrument."))
         elif item.tier is Tier.NATIONAL and institution:
             self.add_error("institution", _("The item is about the country. Leave the institution empty."))
         elif item.tier is not Tier.NATIONAL and not institution:

@@ -83,7 +83,7 @@ def _require_importable(survey_round: Round, may_be_closed: bool) -> None:
             _("This round is closed and takes no more answers. To import all the same: --after-closing.")
         )
     if not survey_round.version.is_published:
-        raise ImportRefused(_("The round's instrument version is a draft. Publish it first."))
+        raise ImportRefused(_("The round’s instrument version is a draft. Publish it first."))
 
 
 def _responses(
@@ -101,7 +101,7 @@ def _responses(
         return
     columns = first[1].keys()
     if columns.isdisjoint(item.code for item in single_items(instrument)):
-        raise BadFile([_("No column of the file is an item of the round's instrument.")])
+        raise BadFile([_("No column of the file is an item of the round’s instrument.")])
     reader = ResponseRows(survey_round, instrument, columns, units.read, report, path.name)
     for row, cells in chain[Row]([first], rows):
         if response := reader.read(row, cells):

@@ -7,7 +7,6 @@ from surveys.models.instruments import (
     Chapter,
     Column,
     Dimension,
-    DimensionKind,
     InstrumentVersion,
     Item,
     Point,
@@ -16,8 +15,8 @@ from surveys.models.instruments import (
     Scale,
     Section,
     Table,
-    VersionState,
 )
+from surveys.models.kinds import DimensionKind, VersionState
 from surveys.models.links import PersonalLink
 from surveys.models.notices import Notice
 from surveys.models.participants import Contact, Participant
@@ -34,6 +33,7 @@ from surveys.models.responses import (
 from surveys.models.reviews import ResponseEvent, ResponseVersion, ReviewComment
 from surveys.models.roles import Assignment, Role
 from surveys.models.rounds import Phase, Round, RoundNotOpen, RoundState
+from surveys.models.text_reviews import TextReview
 from surveys.models.validations import Validation
 
 __all__ = [
@@ -75,6 +75,7 @@ __all__ = [
     "Scale",
     "Section",
     "Table",
+    "TextReview",
     "Validation",
     "VersionState",
     "group_of",

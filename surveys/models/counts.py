@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from surveys.models.institutions import Institution
@@ -52,7 +54,8 @@ class CodedResponse(Facets):
 class CountChange(Facets):
     """A response began or ceased to count and the tallies do not know yet; scoring removes the row as it folds it.
 
-    `sign` is +1 or -1; the rest is copied, so that what is taken out is exactly what was put in.
+    `sign` is +1 or -1; the rest is copied, so that what is taken out is exactly what was put in. `queued_at`: how long
+    the tallies have lagged behind.
     """
 
     round = models.ForeignKey(Round, models.CASCADE)
@@ -63,6 +66,7 @@ class CountChange(Facets):
     data = models.BinaryField()
     sections = ArrayField(models.CharField(max_length=50))
     submitted_at = models.DateTimeField()
+    queued_at = models.DateTimeField(default=timezone.now, db_default=Now())
 
     class Meta:
         verbose_name = _("change of counts")

@@ -11,21 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from surveys import labels
-
-
-class DimensionKind(models.TextChoices):
-    """What a dimension divides."""
-
-    LEVEL = "level", _("level")
-    AREA = "area", _("area")
-    TECHNOLOGY = "technology", _("technology")
-
-
-class VersionState(models.TextChoices):
-    """Whether a version may still change."""
-
-    DRAFT = "draft", _("draft")
-    PUBLISHED = "published", _("published")
+from surveys.models.kinds import DimensionKind, VersionState
 
 
 class InstrumentVersionQuerySet(models.QuerySet["InstrumentVersion"]):
@@ -59,7 +45,10 @@ class InstrumentVersion(models.Model):
         verbose_name = _("instrument version")
         verbose_name_plural = _("instrument versions")
         ordering = ["code", "-version"]
-        permissions = [("publish_instrumentversion", "Can publish instrument version")]
+        permissions = [
+            ("publish_instrumentversion", "Can publish instrument version"),
+            ("translate_instrumentversion", "Can review and edit texts of instrument versions"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["code", "version"],

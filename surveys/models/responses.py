@@ -227,6 +227,8 @@ class AnswerChange(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     link = models.ForeignKey("surveys.PersonalLink", models.SET_NULL, null=True, blank=True)
     patch = models.JSONField()
+    # What names the attempt for the device that sent it: one that is sent again is known by it (`surveys.resending`).
+    key = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("change of answers")

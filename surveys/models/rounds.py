@@ -15,7 +15,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from surveys.methods import method_codes
+from surveys.methods import items_not_scored, method_codes
 from surveys.models.institutions import Institution
 from surveys.models.instruments import InstrumentVersion
 
@@ -209,6 +209,8 @@ class Round(models.Model):
             problems.append(_lacking(_("The instrument version does not offer the languages %(codes)s."), unknown))
         if self.method not in method_codes():
             problems.append(_lacking(_("There is no method %(codes)s."), [self.method]))
+        elif self.version.is_published and (codes := items_not_scored(self.method, self.version_id)):
+            problems.append(_not_scored(self.method, codes))
         if problems:
             raise ValidationError(problems)
 
@@ -234,6 +236,11 @@ class Round(models.Model):
         """Take no more answers."""
         self.state = RoundState.CLOSED
         self.save(update_fields=["state"])
+
+
+def _not_scored(method: str, codes: list[str]) -> ValidationError:
+    sentence = _("The method %(method)s cannot score these items: it does not cross their areas. Items: %(codes)s.")
+    return ValidationError(sentence, params={"method": method, "codes": ", ".join(codes)})
 
 
 def _lacking(sentence: _StrPromise, codes: list[str]) -> ValidationError:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -19,6 +19,8 @@ from django.views.decorators.cache import never_cache
 from surveys.fetching import fetch_response
 from surveys.links import hash_of, require_valid
 from surveys.models import Response, Round, RoundNotOpen
+from surveys.troubles import trouble_of
+from surveys.views.lasting import keep_alive
 from surveys.views.refusals import show_not_open, show_not_saved
 
 RESPONSES = "responses"
@@ -46,6 +48,12 @@ def remember(request: HttpRequest, response: Response, secret: str) -> None:
     request.session[RESPONSES] = {**request.session.get(RESPONSES, {}), str(response.pk): secret}
 
 
+def forget(request: HttpRequest, response: Response) -> None:
+    """Let this browser open the response no more, until somebody opens its link again."""
+    others = {key: secret for key, secret in request.session.get(RESPONSES, {}).items() if key != str(response.pk)}
+    request.session[RESPONSES] = others
+
+
 def secret_of(request: HttpRequest, response: Response) -> str:
     """The secret of a response's personal link, where this browser knows it; else empty."""
     return request.session.get(RESPONSES, {}).get(str(response.pk), "")
@@ -68,6 +76,7 @@ def find_own(request: HttpRequest, pk: UUID) -> Response:
     link.round = response.round
     require_valid(link)
     response.opened_by = link
+    keep_alive(request)
     return response
 
 
@@ -120,7 +129,7 @@ def _page(view: View, *, is_shared: bool) -> View:
     """Find the response; refuse a delegate what is not shared. Moments are told in the time zone of the round.
 
     What a person posted is shown again where it could not be stored: because the round closed, the answers were
-    submitted, the session ended, or the database stopped.
+    submitted, the session ended, or the database or the disk could not take it.
     """
 
     @never_cache
@@ -142,10 +151,10 @@ def _page(view: View, *, is_shared: bool) -> View:
             if response is not None and isinstance(refusal, RoundNotOpen):
                 return show_not_open(request, response.round, refusal, response)
             raise
-        except (OperationalError, InterfaceError):
-            if request.method != "POST":
+        except (DatabaseError, InterfaceError, OSError) as error:
+            trouble = trouble_of(error)
+            if trouble is None or request.method != "POST":
                 raise
-            words = _("The last save did not succeed: the database did not answer.")
-            return show_not_saved(request, words, 503, response)
+            return show_not_saved(request, trouble.words_after_saving, 503, response)
 
     return page

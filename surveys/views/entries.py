@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,8 +17,10 @@ from surveys.forms import Posted, fingerprint, read_posted
 from surveys.forms.periods import refuse_periods
 from surveys.models import Response
 from surveys.rendering import Filled, render_questions, to_words
+from surveys.resending import Attempt
 from surveys.reviewing import comments_by_item
 from surveys.views.access import View, address_in, language_asked, shared_page, speak
+from surveys.views.refusals import is_in_background
 from surveys.views.sheets import Sheet, leave
 
 Entry = Mapping[str, Any]
@@ -42,7 +44,11 @@ def list_entries(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         )
     entries = [_summary(sheet, entry, number) for number, entry in enumerate(entries_of(sheet), start=1)]
     comments = comments_by_item(sheet.response).get(sheet.page.code)
-    return render(request, "surveys/entries.html", sheet.context() | {"entries": entries, "comments": comments})
+    return render(
+        request,
+        "surveys/entries.html",
+        sheet.context() | sheet.addresses() | {"entries": entries, "comments": comments},
+    )
 
 
 def entries_of(sheet: Sheet) -> list[Entry]:
@@ -96,19 +102,26 @@ def entry_page(request: HttpRequest, sheet: Sheet, number: int) -> HttpResponse:
 
 def _save(request: HttpRequest, sheet: Sheet, number: int, entries: list[Entry]) -> HttpResponse:
     posted = read_posted(sheet.page.all_questions, request.POST)
+    attempt = Attempt.of(request.POST)
+    if earlier := attempt.stored(sheet.response).get(sheet.page.code):  # it came, and the device did not hear of it
+        return _go_on(request, sheet.address, earlier[number - 1] if number <= len(earlier) else {})
     place = _find_place(entries, number, posted, request.POST.get("seen", ""))
     if place is None:
         return _show_changed(request, sheet, number, entries, posted)
     stored = entries[place] if place < len(entries) else {}
     refuse_periods(sheet.response.round.version_id, stored, posted)
     entry = _merge(stored, posted)
+    if is_in_background(request):
+        _complain_of_gaps(sheet, entry, posted)
+        if posted.errors:
+            return _ask_to_look(request)
     if entry and entry not in entries[place : place + 1]:
         entries[place : place + 1] = [entry]
-        sheet.save({sheet.page.code: entries})
+        sheet.save({sheet.page.code: entries}, attempt.key)
     number = place + 1 if place < len(entries) else 0
     language = language_asked(request, sheet.response.round)
     if language and not posted.errors:
-        return redirect(address_in(_address(sheet, number), language))
+        return _go_on(request, address_in(_address(sheet, number), language), entry)
     if language:
         speak(request, language)
         sheet = sheet.in_active_language()
@@ -118,7 +131,14 @@ def _save(request: HttpRequest, sheet: Sheet, number: int, entries: list[Entry])
         _complain_of_gaps(sheet, entry, posted)
     if posted.errors:
         return _show(request, sheet, number, entries[place] if number else {}, posted)
-    return redirect(sheet.address)
+    return _go_on(request, sheet.address, entry)
+
+
+def _go_on(request: HttpRequest, address: str, entry: Entry) -> HttpResponse:
+    """To the page after a save; a save in the background is told where that is."""
+    if not is_in_background(request):
+        return redirect(address)
+    return JsonResponse({"state": "saved", "words": "", "seen": fingerprint(entry), "next": address})
 
 
 def _merge(entry: Entry, posted: Posted) -> Entry:
@@ -170,7 +190,14 @@ def _show(
         "seen": fingerprint(entry),
     }
     status = 422 if posted.errors else 409 if warning else 200
+    if is_in_background(request):
+        return _ask_to_look(request)
     return render(request, "surveys/entry.html", context, status=status)
+
+
+def _ask_to_look(request: HttpRequest) -> HttpResponse:
+    """A save in the background that a person has to decide about: nothing was stored."""
+    return JsonResponse({"state": "attention", "words": "", "seen": request.POST.get("seen", ""), "next": ""})
 
 
 def _show_changed(

@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
-from django_htmx.middleware import HtmxDetails
+from django.utils.translation import gettext as _
 
 from surveys.models import Response, Round, RoundNotOpen, RoundState
 from surveys.pages import Question
 from surveys.questionnaires import asked_of
+from surveys.troubles import RETRY_AFTER
 
-_NOT_ANSWERS = ("csrfmiddlewaretoken", "language", "go", "seen", "asked", "declaration")
+_NOT_ANSWERS = ("csrfmiddlewaretoken", "language", "go", "seen", "asked", "declaration", "key", "again")
+_TRIES_AGAIN = (429, 503)
+"""Statuses that say: the same in a moment."""
 CHOICE = "choice-"
 """What names the choice between two answers: this and the code of the question."""
 
@@ -30,26 +33,37 @@ class Typed:
 
 
 def is_in_background(request: HttpRequest) -> bool:
-    """Whether the page saves by itself and wants only a line of status."""
-    return bool(HtmxDetails(request))
+    """Whether the page saves by itself (static/src/answering.js) and wants only to be told what became of it."""
+    return request.headers.get("Accept") == "application/json"
+
+
+def may_be_shown(request: HttpRequest) -> bool:
+    """Whether what was posted may stand in a page: no password is among it."""
+    return not any("password" in name for name in request.POST)
 
 
 def show_not_saved(
     request: HttpRequest, reason: str | Promise, status: int, response: Response | None = None
 ) -> HttpResponse:
-    """Say why nothing was stored, and show what was typed; 503: to be sent again. Asks the database nothing."""
+    """Say why nothing was stored, and show what was typed; 429 and 503: to be sent again. Asks the database nothing."""
+    headers = {"Retry-After": str(RETRY_AFTER)} if status == 503 else {}
+    if is_in_background(request):
+        outcome = "later" if status in _TRIES_AGAIN else "refused"
+        return JsonResponse({"state": outcome, "words": f"{_('Not saved.')} {reason}"}, status=status, headers=headers)
     context = {
         "reason": reason,
         "typed": _typed(request, response),
-        "can_retry": status == 503,
+        "can_retry": status in _TRIES_AGAIN and not request.FILES,  # a page cannot send a file once more
         "sent": [(name, value) for name, values in request.POST.lists() for value in values if name != "seen"],
         "seen": request.POST.get("seen", ""),
         "survey_round": response.round if response else None,
         "response": response,
         "here": request.path,
     }
-    template = "surveys/_not_saved.html" if is_in_background(request) else "surveys/not_saved.html"
-    return render(request, template, context, status=status)
+    answer = render(request, "surveys/not_saved.html", context, status=status)
+    for name, value in headers.items():
+        answer[name] = value
+    return answer
 
 
 def _typed(request: HttpRequest, response: Response | None) -> list[Typed]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -59,13 +60,17 @@ class Sheet:
         """The names of the page's fields, in order."""
         return [question.code for question in self.page.all_questions]
 
-    def save(self, patch: Mapping[str, Any]) -> None:
-        """Store a patch. Raises RoundNotOpen, AlreadySubmitted, and ChangedMeanwhile where `stored` is out of date."""
+    def save(self, patch: Mapping[str, Any], key: UUID | None = None) -> None:
+        """Store a patch; `key` names the attempt.
+
+        Raises RoundNotOpen, AlreadySubmitted, and ChangedMeanwhile where `stored` is out of date.
+        """
         if self.is_profile:
             save_profile(self.response, patch, if_unchanged=True)
         else:
             opened_by = self.response.opened_by
-            save_answers(self.response, patch, link=opened_by.pk if opened_by else None, if_unchanged=True)
+            link = opened_by.pk if opened_by else None
+            save_answers(self.response, patch, link=link, key=key, if_unchanged=True)
 
     @property
     def address(self) -> str:
@@ -84,6 +89,10 @@ class Sheet:
         if after is None:
             return address_of_end(self.response)
         return address_of(self.response, after)
+
+    def addresses(self) -> dict[str, str]:
+        """Where the buttons of the page lead, for a device that cannot ask."""
+        return {"next_url": self.address_after("next"), "previous_url": self._address_before()}
 
     def _address_before(self) -> str:
         before = None if self.is_profile else self.questionnaire.neighbours(self.page.code)[0]

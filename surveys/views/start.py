@@ -17,6 +17,7 @@ from surveys.forms import LinkStartForm, StartForm
 from surveys.links import create_link, find_link, lock_link, require_valid
 from surveys.models import Institution, Mode, Participant, Response, ResponseState, Round, RoundNotOpen
 from surveys.notices import current_notice, notice_shown
+from surveys.ordering import by_name
 from surveys.pages import SectionPages
 from surveys.questionnaires import questionnaire_of
 from surveys.views.access import (
@@ -45,7 +46,7 @@ def start_by_open_link(request: HttpRequest, code: str) -> HttpResponse:
     survey_round = get_object_or_404(Round, code=code)
     if not survey_round.has_open_link:
         raise NoOpenLink(_("This round is answered by personal links only. Open the link of your invitation."))
-    institutions = list(survey_round.institutions.order_by("name", "code"))
+    institutions = list(survey_round.institutions.order_by(*by_name()))
     sections = _sections(survey_round, survey_round.sections)
 
     def make_form(*args: Any, **options: Any) -> StartForm:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +17,7 @@ from surveys.forms import Choice, Merge, Posted, fingerprints, merge, read_poste
 from surveys.models import Response
 from surveys.pages import PROFILE
 from surveys.rendering import Filled, render_questions
+from surveys.resending import Attempt, without
 from surveys.reviewing import comments_by_item
 from surveys.saving import ChangedMeanwhile
 from surveys.views.access import address_in, language_asked, shared_page, speak
@@ -45,26 +47,33 @@ def _save(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     posted = read_posted(sheet.page.all_questions, request.POST)
     seen = request.POST.get("seen", "")
     merged = _merge_and_save(sheet, posted.values, seen, _read_choices(request.POST))
-    language = language_asked(request, sheet.response.round)
     if not (posted.errors or merged.conflicts):
-        return redirect(
-            address_in(request.path, language) if language else sheet.address_after(request.POST.get("go", ""))
-        )
-    if language:
+        return redirect(_address_after(request, sheet))
+    if language := language_asked(request, sheet.response.round):
         speak(request, language)
         sheet = sheet.in_active_language()
         posted = read_posted(sheet.page.all_questions, request.POST)
     return _show(request, sheet, posted, merged)
 
 
+def _address_after(request: HttpRequest, sheet: Sheet) -> str:
+    """Where a save leads: to the same page in the language that was asked for, else on."""
+    language = language_asked(request, sheet.response.round)
+    return address_in(request.path, language) if language else sheet.address_after(request.POST.get("go", ""))
+
+
 def _merge_and_save(
-    sheet: Sheet, values: Mapping[str, Any], seen: str, choices: Mapping[str, Choice | None] | None = None
+    sheet: Sheet,
+    values: Mapping[str, Any],
+    seen: str,
+    choices: Mapping[str, Choice | None] | None = None,
+    attempt: Attempt | None = None,
 ) -> Merge:
     """Save what nobody else changed; what somebody saved at this very moment is looked at before it is overwritten."""
     while True:
         merged = merge(sheet.codes, sheet.stored, values, seen, choices)
         try:
-            sheet.save(merged.patch)
+            sheet.save(merged.patch, attempt.key if attempt else None)
         except ChangedMeanwhile:
             sheet.read_again()
         else:
@@ -78,18 +87,29 @@ def _read_choices(data: QueryDict) -> dict[str, Choice | None]:
 
 
 def _save_in_background(request: HttpRequest, sheet: Sheet) -> HttpResponse:
-    """Save what can be saved without asking. A choice waits for the button: until then it may change."""
+    """Save what can be saved without asking, and tell what became of it (see static/src/queue.js).
+
+    A choice waits for the button: until then it may change. What an earlier attempt stored is the page's own.
+    """
     posted = read_posted(sheet.page.all_questions, request.POST)
-    seen, asked = request.POST.get("seen", ""), set(request.POST.getlist("asked"))
-    values = {code: value for code, value in posted.values.items() if code not in asked}
-    merged = _merge_and_save(sheet, values, seen)
-    context = {
-        "words": _say_saved(len(posted.errors), len(merged.conflicts.keys() | asked)),
-        "seen": seen_after(sheet.codes, sheet.stored, values, seen),
-        "evidence": lines_on(sheet),
-        "page": sheet.page,
+    seen, asked = request.POST.get("seen", ""), request.POST.getlist("asked")
+    is_pressed = bool(request.POST.get("go") or request.POST.get("language"))
+    waiting = () if is_pressed else asked
+    values = {code: value for code, value in posted.values.items() if code not in waiting}
+    attempt = Attempt.of(request.POST)
+    stored = attempt.stored(sheet.response) if attempt.is_again else {}  # else merging finds it by itself
+    choices = _read_choices(request.POST) if is_pressed else None
+    merged = _merge_and_save(sheet, without(values, stored), seen, choices, attempt)
+    conflicts = merged.conflicts.keys() | set(waiting)
+    answer = {
+        "state": "attention" if posted.errors or conflicts else "saved",
+        "words": _say_saved(len(posted.errors), len(conflicts)),
+        "seen": seen_after(sheet.codes, {**sheet.stored, **stored}, values, seen),
+        "next": _address_after(request, sheet),
     }
-    return render(request, "surveys/_saved.html", context)
+    if (lines := lines_on(sheet)) is not None:
+        answer["evidence"] = render_to_string("surveys/_evidence_block.html", {"evidence": lines, "page": sheet.page})
+    return JsonResponse(answer)
 
 
 def _say_saved(errors: int, conflicts: int) -> str:
@@ -131,6 +151,7 @@ def _show(request: HttpRequest, sheet: Sheet, posted: Posted, merged: Merge) -> 
         "conflicts": sheet.in_order({code: conflict.saved for code, conflict in conflicts.items()}),
         "seen": fingerprints(sheet.codes, sheet.stored),
         "evidence": lines_on(sheet),
+        **sheet.addresses(),
     }
     status = 422 if posted.errors else 409 if conflicts else 200
     return render(request, "surveys/table.html", context, status=status)

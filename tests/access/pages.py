@@ -17,6 +17,10 @@ from tests.access.people import (
 
 PAGES = {
     "home": Rule(everybody()),
+    "accessibility": Rule(everybody()),
+    "manifest": Rule(everybody()),
+    "offline": Rule(everybody()),
+    "service-worker": Rule(everybody()),
     "dashboard": Rule(results() | give(OPEN, "analyst_elsewhere")),
     "dashboard-unit": Rule(results(), "code"),
     "dashboard-items": Rule(results(), "code"),
@@ -72,6 +76,8 @@ ANSWERS = {
     "answer-link": Rule(everybody(MISSING), "forged"),
     "response": Rule(SHARED, "response"),
     "response-link": Rule(OWN, "response"),
+    "response-state": Rule(SHARED, "response"),
+    "response-leave": Rule(SHARED, "response", is_posted=True),
     "response-profile": Rule(NOT_DELEGATED, "response"),
     "response-check": Rule(OWN, "response"),
     "response-receipt": Rule(OWN, "response"),

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 import pytest
 from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from metep.models import User
@@ -20,6 +20,7 @@ from surveys.models import Institution, InstrumentVersion, Round, RoundState
 from surveys.publishing import load
 from tests.browsers import browser_of
 from tests.contents import metep
+from tests.e2e.network import Wire
 
 # Playwright's loop runs in this thread; Django would take our own queries for those of a coroutine.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -52,18 +53,42 @@ def browser() -> Iterator[Browser]:
 def open_browser(browser: Browser, live_server: LiveServer) -> Iterator[Open]:
     """Opens a fresh browser window: `open_browser(width=360, java_script_enabled=False)`."""
     contexts: list[BrowserContext] = []
+    refused: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            refused.append(message.text)
 
     def open_one(width: int = DESKTOP, **options: object) -> BrowserContext:
         context = browser.new_context(
             base_url=live_server.url, viewport={"width": width, "height": 800}, accept_downloads=True, **options
         )
         context.set_default_timeout(10_000)
+        context.on("console", hear)
         contexts.append(context)
         return context
 
     yield open_one
     for context in contexts:
         context.close()
+    assert not refused, f"The policy of content refused something: {refused}"
+
+
+@pytest.fixture
+def wire(live_server: LiveServer) -> Iterator[Wire]:
+    """A way to the site that can be cut."""
+    made = Wire(live_server.url)
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def phone(browser: Browser, wire: Wire) -> Iterator[BrowserContext]:
+    """A phone whose way to the site is the wire."""
+    context = browser.new_context(base_url=wire.url, viewport={"width": PHONE, "height": 800})
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
 
 
 @pytest.fixture

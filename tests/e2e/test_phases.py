@@ -24,6 +24,7 @@ def test_an_open_page_is_saved_and_submitted_within_the_grace(open_browser: Open
     close(small_round, minutes_ago=5)
     pick(page, "F1.1.a", "no")
     page.click(".save-bar .btn-primary")
+    page.wait_for_url(lambda url: "/F1.1/" not in url)
     page.goto(base + "check/")
     expect(page.locator(".panel.is-warning").first).to_contain_text("Раунд жабылды.")
     page.check("#id_declaration")

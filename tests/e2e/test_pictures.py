@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from surveys.models import Response, Round
 from surveys.saving import save_answers, save_profile
@@ -42,7 +43,12 @@ def test_pictures_of_the_respondents_pages(open_browser: Open, real_round: Round
     page.fill('[name="A4.2.a"]', "?")
     page.fill('[name="A4.2.b"]', "120")
     page.click(".save-bar .btn-primary")
+    expect(page.locator(".error-summary")).to_be_visible()
     shoot(page, "page-errors", language)
+    page.fill('[name="A4.2.a"]', "12")
+    page.fill('[name="A4.2.b"]', "80")
+    page.click(".save-bar .btn-primary")
+    page.wait_for_url(lambda url: "/A4.2/" not in url)
     page.goto(base)
     shoot(page, "list", language)
     page.goto(f"{base}check/")

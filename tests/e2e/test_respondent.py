@@ -29,6 +29,7 @@ def test_a_whole_journey_on_a_phone(open_browser: Open, real_round: Round, has_s
         if first.count():
             first.click()
         page.click(".save-bar .btn-primary" if page.locator("#answers").count() else ".save-bar .btn-outline-primary")
+        page.wait_for_url(lambda url: f"/{visited[-1]}/" not in url)
     assert visited[:2] == ["profile", "A1.1"]
     page.check("#id_declaration")
     page.click("main form .btn-primary")
@@ -148,8 +149,9 @@ def test_a_lost_connection_is_told(open_browser: Open, small_round: Round) -> No
     page.goto(begin(page, "r1", "I1") + "F1.1/")
     context.set_offline(True)
     pick(page, "F1.1.a", "yes")
-    expect(page.locator("#saved")).to_have_text("Not saved. Check your connection and press Save.")
+    expect(page.locator("#device [role=status]")).to_have_text("Answers kept on this device, not sent yet: 1.")
     context.set_offline(False)
+    expect(page.locator("#device [role=status]")).to_be_empty()  # sent by itself
     page.click(".save-bar .btn-primary")
     page.wait_for_url("**/F2.1/")
     assert Response.objects.get().answers == {"F1.1.a": "yes"}

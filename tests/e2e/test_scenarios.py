@@ -68,7 +68,7 @@ def test_the_analyst_makes_scenarios_in_kazakh_and_compares_them(open_browser: O
     page.goto(f"/kk/{BASE}/")
     for name in ("Бірінші сценарий", "Екінші сценарий"):  # those of the demonstration are of other units, too
         page.check(f'input[name="s"][value="{Scenario.objects.get(name=name).pk}"]')
-    page.click("form:has(input[name=s]) button")
+    page.click("#compare button")
     expect(page.locator("figure.chart-box svg")).to_have_count(1)
     shoot(page, "scenario-compare", "kk")
     assert faults == []
@@ -88,6 +88,53 @@ def test_without_scripts_the_same_is_done_in_russian_on_a_phone(open_browser: Op
     page.goto(f"/ru/{BASE}/plan/?unit=national:KZ&kind=band&value=5&measure=combined&part=overall:&effort=1")
     assert page.locator(".way-out li").count() >= 2
     assert page.locator(".keep").count() == 0
+
+
+@pytest.mark.parametrize(("language", "width"), [("kk", PHONE), ("ru", DESKTOP)])
+def test_several_institutions_act_and_what_was_ticked_is_not_lost(
+    open_browser: Open, demo_round: Round, language: str, width: int
+) -> None:
+    page = open_browser(width).new_page()
+    page.set_default_timeout(60_000)
+    sign_in(page, language)
+    page.goto(f"/{language}/{BASE}/")
+    page.select_option("#unit", "all-institutions:all")
+    page.click("form.panel button >> nth=1")
+    page.check('input[name="kind"][value="rise"]')
+    page.fill('[name="value"]', "2")
+    page.select_option('[name="measure"]', "facts")
+    page.fill('[name="institutions"]', "2")
+    page.click(".choices button.btn-primary")
+    assert 1 <= page.locator("table.acting tbody tr").count() <= 2
+    assert is_within(page)
+    shoot(page, "scenario-of-several", language)
+    page.fill(".result [name=name]", "A")
+    page.click(".result .keep button")
+    made = Scenario.objects.get(name="A")
+    assert len(made.outcome["acting"]) <= made.limits["institutions"] == 2
+    # Into the report, another name.
+    page.click(f'form[action$="/{made.pk}/mark/"] button')
+    page.click(f'details:has(form[action$="/{made.pk}/rename/"]) summary')
+    page.fill('[name="name"]', "B")
+    page.click(f'form[action$="/{made.pk}/rename/"] button')
+    expect(page.locator("h1")).to_have_text("B")
+    # Of another unit: refused, both stay ticked.
+    other = Scenario.objects.filter(round=demo_round, tier="national").first()
+    assert other is not None
+    page.goto(f"/{language}/{BASE}/")
+    for one in (made, other):
+        page.check(f'input[name="s"][value="{one.pk}"]')
+    page.click("#compare button")
+    expect(page.locator(".error-summary")).to_be_focused()
+    assert page.locator('input[name="s"]:checked').count() == 2
+    assert is_within(page)
+    shoot(page, "scenarios-refused", language)
+    page.goto(f"/{language}/{BASE}/{made.pk}/")
+    assert is_within(page)
+    page.click(f'details:has(form[action$="/{made.pk}/delete/"]) summary')
+    page.click(f'form[action$="/{made.pk}/delete/"] button')
+    expect(page.locator("ul.messages li")).to_have_count(1)
+    assert not Scenario.objects.filter(pk=made.pk).exists()
 
 
 @pytest.mark.parametrize(("language", "width"), [("kk", PHONE), ("ru", PHONE), ("en", DESKTOP)])

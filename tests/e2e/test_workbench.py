@@ -120,7 +120,7 @@ def test_nothing_breaks_a_strict_policy_and_no_script_writes_a_number(open_brows
         for panel in page.locator(".is-panel:has(.explored)").all():
             spec = json.dumps(json.loads(panel.locator("script").text_content() or ""), ensure_ascii=False)
             for text in panel.locator(".explored .mark text").all_text_contents():
-                assert text.rstrip("…") in spec, f"{code}: {text}"
+                assert text.rstrip("…") in spec.replace("\N{SOFT HYPHEN}", ""), f"{code}: {text}"
     assert problems == []
 
 
@@ -132,4 +132,9 @@ def test_pictures_of_the_workbench(open_browser: Open, demo_round: Round, langua
         page.goto(f"/{language}/analysis/{path}")
         if page.locator("[data-spec]").count():
             page.locator(".explored svg").first.wait_for()
+        if name == "map":  # names of tiles are broken, never cut
+            assert not [text for text in page.locator(".explored .mark text").all_text_contents() if "…" in text]
+        if name == "units":  # numbers stand in every cell or in none
+            cells = page.locator(".explored .mark rect").count()
+            assert page.locator(".explored .mark text").count() in (0, cells)
         shoot(page, f"workbench-{name}", language)

@@ -25,6 +25,12 @@ def administrator(db: None, settings: Any) -> User:
     return User.objects.create_superuser("root@example.org", PASSWORD)
 
 
+@pytest.fixture
+def few(settings: Any) -> None:
+    """Limits that a test reaches in a moment."""
+    settings.ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key"}
+
+
 def sign_in(client: Client, email: str = EMAIL, password: str = PASSWORD, language: str = "en", **more: str) -> Any:
     """Post the first step of signing in."""
     return client.post(f"/{language}/sign-in/", {"login": email, "password": password, **more})

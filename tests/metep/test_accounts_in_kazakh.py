@@ -131,7 +131,7 @@ def test_the_second_step_and_its_refusals(user: User, client: Client, language: 
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
-def test_too_many_requests(db: None, client: Client, language: str) -> None:
+def test_too_many_requests(db: None, client: Client, few: None, language: str) -> None:
     answers = [sign_in(client, "", "", language) for _attempt in range(31)]
     assert answers[-1].status_code == 429
     assert shown_words(answers[-1].content.decode()) <= OWN
@@ -166,3 +166,15 @@ def test_a_passkey_gets_a_name_in_the_language_of_its_owner(user: User, language
     with translation.override(language):
         name = SecondFactorAdapter().generate_authenticator_name(user, Authenticator.Type.WEBAUTHN)
     assert name == {"kk": "1-кіру кілті", "ru": "Ключ доступа 1"}[language]
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_somebody_who_has_nothing_to_confirm_by_is_told_so(db, client: Client, language: str) -> None:
+    somebody = User.objects.create_user("nothing@example.org")
+    somebody.set_unusable_password()
+    somebody.save()
+    client.force_login(somebody)
+    with translation.override(language):
+        response = client.get(reverse("account_reauthenticate"))
+    assert response.status_code == 403
+    assert "eauthentication" not in response.content.decode()

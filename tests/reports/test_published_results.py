@@ -52,7 +52,7 @@ def test_before_that_there_is_nothing_for_her(coordinator: Client, route: str) -
 def test_she_sees_her_institution(
     coordinator: Client, published: Round, route: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reports.dashboard.views.print_report", lambda report: b"%PDF")
+    monkeypatch.setattr("reports.files.kinds.print_report", lambda report: b"%PDF")
     assert coordinator.get(address(route)).status_code == 200
     assert coordinator.get(address(route, "institution:I1")).status_code == 200
 

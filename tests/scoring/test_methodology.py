@@ -48,7 +48,7 @@ def scores(instrument: Instrument, method: Method, frame: Frame) -> UnitScores:
 
 
 def test_the_method_fits_the_instrument(instrument: Instrument, method: Method) -> None:
-    assert list(find_mismatches(method, instrument)) == []
+    assert find_mismatches(method, instrument) == []
 
 
 def test_the_items_of_the_example(scores: UnitScores) -> None:

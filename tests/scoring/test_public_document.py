@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from scoring.document import as_document
+from scoring.hiding import Hidden
 from scoring.methods import Method
-from scoring.public_document import as_public_document, hidden_in
+from scoring.public_document import as_public_document
 from scoring.reading import read_document
-from scoring.results import Measure, RoundScores, UnitTier
+from scoring.results import Family, Measure, RoundScores, UnitTier
 from scoring.suppression import find_hidden
 from tests.contents import metep
 from tests.scoring.rounds import random_round
@@ -42,7 +43,22 @@ def test_a_document_reads_back_as_the_scores_it_was_made_from(scores: RoundScore
 def test_a_public_document_says_what_it_withholds(scores: RoundScores, method: Method) -> None:
     hidden = find_hidden(scores, metep(), method)
     document = stored(as_public_document(scores, hidden))
-    assert hidden_in(document) == {key: replace_parts(one, scores.unit(*key)) for key, one in hidden.items()}
+    marked = {(UnitTier(unit["tier"]), unit["code"]): marks_of(unit) for unit in document["units"]}
+    assert marked == {key: replace_parts(one, scores.unit(*key)) for key, one in hidden.items()}
+
+
+def marks_of(unit: dict[str, Any]) -> Hidden:
+    """What a document withholds of a unit's items and perceptions."""
+    families = {**unit["perceptions"], Family.OVERALL.value: {"": unit["perceptions"]["overall"]}}
+    return Hidden(
+        {code for code, item in unit["items"].items() if "suppressed" in item},
+        {
+            (family, code)
+            for family in Family
+            for code, score in families.get(family, {}).items()
+            if "suppressed" in score
+        },
+    )
 
 
 def replace_parts(hidden: Any, unit: Any) -> Any:

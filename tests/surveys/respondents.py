@@ -12,6 +12,8 @@ from django.test import Client
 
 from surveys.models import Response
 
+BACKGROUND = {"Accept": "application/json"}
+"""How a page asks that saves by itself."""
 CONSENT = {"institution": "I1", "mode": "individual", "consent": "on"}
 
 

@@ -14,7 +14,7 @@ from surveys.forms import Choice, fingerprint, fingerprints, merge, seen_after
 from surveys.lifecycle import submit
 from surveys.models import AlreadySubmitted
 from surveys.saving import ChangedMeanwhile, save_answers, save_profile
-from tests.surveys.respondents import Respondent, field_value, seen_in, text_of
+from tests.surveys.respondents import BACKGROUND, Respondent, field_value, seen_in, text_of
 
 CODES = ["a", "b"]
 
@@ -188,10 +188,11 @@ def test_a_choice_waits_for_the_button_when_the_page_saves_by_itself(
 ) -> None:
     sent = {"seen": seen_in(conflicting), "asked": ["F1.1.a", "F1.1.share"], "F1.1.a": "no", "F1.1.share": "20"}
     sent |= {"choice-F1.1.a": "mine", "choice-F1.1.share": "theirs", "F1.1.c": "yes"}
-    answer = respondent.post("F1.1/", sent, headers={"HX-Request": "true"})
+    answer = respondent.post("F1.1/", sent, headers=BACKGROUND)
     assert "2 answers were changed elsewhere meanwhile" in answer.content.decode()
     assert respondent.answers == {"F1.1.a": "yes", "F1.1.share": 10, "F1.1.c": "yes"}
-    assert respondent.post("F1.1/", sent | {"seen": seen_in(answer), "choice-F1.1.a": "theirs"}).status_code == 302
+    sent |= {"seen": answer.json()["seen"], "choice-F1.1.a": "theirs"}
+    assert respondent.post("F1.1/", sent).status_code == 302
     assert respondent.answers == {"F1.1.a": "yes", "F1.1.share": 10, "F1.1.c": "yes"}
 
 
@@ -248,11 +249,11 @@ def test_what_is_asked_about_is_escaped(respondent: Respondent) -> None:
 def test_saving_in_the_background_overwrites_nothing_either(respondent: Respondent) -> None:
     seen = seen_in(respondent.get("F1.1/"))
     respondent.fill("F1.1/", {"F1.1.a": "yes"})
-    answer = respondent.post("F1.1/", {"seen": seen, "F1.1.a": "no", "F1.1.c": "dk"}, headers={"HX-Request": "true"})
+    answer = respondent.post("F1.1/", {"seen": seen, "F1.1.a": "no", "F1.1.c": "dk"}, headers=BACKGROUND)
     assert "1 answer was changed elsewhere meanwhile" in answer.content.decode()
     assert respondent.answers == {"F1.1.a": "yes", "F1.1.c": "dk"}
     # The page goes on to know that it has not seen the other answer: pressing Save shows it.
-    assert respondent.post("F1.1/", {"seen": seen_in(answer), "F1.1.a": "no"}).status_code == 409
+    assert respondent.post("F1.1/", {"seen": answer.json()["seen"], "F1.1.a": "no"}).status_code == 409
 
 
 def test_the_profile_is_guarded_likewise(respondent: Respondent) -> None:

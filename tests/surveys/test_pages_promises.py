@@ -248,6 +248,7 @@ def luminance(colour: str) -> float:
 )
 def test_colours_stand_out_from_their_ground(ink: str, ground: str, least: float) -> None:
     styles = Path(str(finders.find("src/site.css"))).read_text("utf-8")
-    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", styles))
+    light_scheme = styles.partition("prefers-color-scheme: dark")[0]  # the dark one is examined in a browser
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", light_scheme))
     light, dark = sorted((luminance(colours[ink]), luminance(colours[ground])), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= least

@@ -12,7 +12,7 @@ from django.test import Client
 from surveys.answers import MAX_TEXT
 from surveys.lifecycle import submit
 from surveys.models import Round
-from tests.surveys.respondents import Respondent, field_value, text_of
+from tests.surveys.respondents import BACKGROUND, Respondent, field_value, text_of
 
 
 def test_a_zero_character_is_refused_and_the_words_shown_again(respondent: Respondent) -> None:
@@ -172,9 +172,10 @@ def test_a_database_that_stops_before_the_session_is_read_is_told_too(respondent
 def test_a_failed_save_in_the_background_is_one_line(respondent: Respondent) -> None:
     with patch("surveys.saving.connection") as stopped:
         stopped.cursor.side_effect = OperationalError("gone")
-        answer = respondent.post("F1.1/", {"F1.1.a": "yes"}, headers={"HX-Request": "true"})
+        answer = respondent.post("F1.1/", {"F1.1.a": "yes"}, headers=BACKGROUND)
     assert answer.status_code == 503
-    assert answer.content.decode().startswith("Not saved. The last save did not succeed")
+    assert answer.json()["state"] == "later"
+    assert answer.json()["words"].startswith("Not saved. The last save did not succeed")
 
 
 def test_a_form_without_its_token_is_refused_and_shown_again(respondent: Respondent) -> None:

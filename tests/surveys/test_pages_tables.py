@@ -9,7 +9,7 @@ from django.test import Client
 
 from surveys.models import AnswerChange, Round
 from surveys.saving import save_answers
-from tests.surveys.respondents import Respondent, field_value, text_of
+from tests.surveys.respondents import BACKGROUND, Respondent, field_value, text_of
 
 
 def test_a_page_saves_and_goes_on_to_the_next(respondent: Respondent) -> None:
@@ -168,15 +168,19 @@ def test_a_form_posted_in_another_language_is_saved(respondent: Respondent, lang
     assert respondent.answers == {"F1.1.share": 12.5}
 
 
-def test_saving_in_the_background_answers_with_one_line(respondent: Respondent) -> None:
-    answer = respondent.fill("F1.1/", {"F1.1.a": "yes"}, headers={"HX-Request": "true"})
-    assert re.match(r"Saved at \d\d:\d\d\.<input", answer.content.decode())
+def test_saving_in_the_background_tells_what_became_of_it(respondent: Respondent) -> None:
+    answer = respondent.fill("F1.1/", {"F1.1.a": "yes"}, headers=BACKGROUND)
+    told = answer.json()
+    assert told["state"] == "saved"
+    assert re.fullmatch(r"Saved at \d\d:\d\d\.", told["words"])
+    assert told["next"] == f"{respondent.base}F2.1/"
     assert respondent.answers == {"F1.1.a": "yes"}
 
 
 def test_saving_in_the_background_says_how_much_it_could_not_save(respondent: Respondent) -> None:
-    answer = respondent.fill("F1.1/", {"F1.1.a": "yes", "F1.1.share": "x"}, headers={"HX-Request": "true"})
-    assert "but 1 answer needs your attention" in answer.content.decode()
+    answer = respondent.fill("F1.1/", {"F1.1.a": "yes", "F1.1.share": "x"}, headers=BACKGROUND)
+    assert answer.json()["state"] == "attention"
+    assert "but 1 answer needs your attention" in answer.json()["words"]
     assert respondent.answers == {"F1.1.a": "yes"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import override
 
+from scoring.catalogue import method_of
+from surveys.content import Instrument
 from surveys.models import Round, RoundNotOpen, RoundState
 
 NOW = timezone.now()
@@ -70,6 +73,26 @@ def test_a_round_that_could_not_work_does_not_open_and_says_everything(survey_ro
         survey_round.open()
     assert len(caught.value.messages) == number
     survey_round.refresh_from_db()
+    assert survey_round.state == RoundState.PREPARED
+
+
+def test_a_round_whose_method_cannot_score_its_items_does_not_open(
+    survey_round: Round, small: Instrument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = method_of(survey_round.method)
+    narrow = replace(own, code="narrow/1", areas=tuple(area for area in own.areas if area != "legal"))
+    monkeypatch.setattr("scoring.catalogue._methods", lambda: {own.code: own, narrow.code: narrow})
+    survey_round.state = RoundState.PREPARED
+    survey_round.open()
+    survey_round.state, survey_round.method = RoundState.PREPARED, narrow.code
+    with pytest.raises(ValidationError) as caught:
+        survey_round.open()
+    legal = [item.code for item in small.scored_items if item.area == "legal" and item.scored == "level"]
+    with override("en"):
+        (sentence,) = caught.value.messages
+    assert sentence == (
+        f"The method narrow/1 cannot score these items: it does not cross their areas. Items: {', '.join(legal)}."
+    )
     assert survey_round.state == RoundState.PREPARED
 
 

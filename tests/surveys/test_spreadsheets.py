@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.spreadsheets import MAX_CELL, BadFile, protect, read_rows, unprotect
+from surveys.spreadsheets import MAX_CELL, BadFile, protect, read_rows, unprotect, write_rows
 
 COLUMNS = ("code", "name")
 
@@ -134,6 +135,12 @@ def test_a_file_is_read_row_by_row() -> None:
         ("'=x", "''=x"),
         ("'quoted'", "'quoted'"),
         ("plain", "plain"),
+        ("a;=1+1", "a;'=1+1"),  # where programs of a country take a semicolon for the end of a cell
+        ("a\n- one\n- two", "a\n'- one\n'- two"),
+        ("a; '=b", "a; ''=b"),
+        (" =1+1", " '=1+1"),
+        ("\uff1d1+1", "'\uff1d1+1"),
+        ("a-b; c=d", "a-b; c=d"),
     ],
 )
 def test_a_cell_is_no_formula_and_comes_back_unchanged(text: str, cell: str) -> None:
@@ -141,10 +148,23 @@ def test_a_cell_is_no_formula_and_comes_back_unchanged(text: str, cell: str) -> 
     assert unprotect(cell) == text
 
 
-@given(st.text(alphabet="'=+-@\t\rx"))
+@given(st.text(alphabet="'=+-@\t\r\n; x"))
 def test_no_protected_text_begins_a_formula_or_is_changed(text: str) -> None:
-    assert not protect(text).startswith(tuple("=+-@\t\r"))
+    for part in re.split(r"[;\t\r\n]", protect(text)):
+        assert not part.strip(" ").startswith(tuple("=+-@"))
     assert unprotect(protect(text)) == text
+
+
+def test_rows_are_written_as_spreadsheet_programs_open_them() -> None:
+    written = write_rows([["Аты", "=1+1"], [], [None, -0.5, "-5", 'a "word", two']])
+    assert written == '\ufeffАты,\'=1+1\r\n\r\n,-0.5,\'-5,"a ""word"", two"\r\n'.encode()
+
+
+@given(st.lists(st.lists(st.text(alphabet="'=+-@\t\r\n ,;\"xә"), min_size=2, max_size=2), max_size=5))
+def test_what_is_written_is_read_again(rows: list[list[str]]) -> None:
+    texts = [row for row in rows if any(cell.strip() for cell in row)]
+    found = [[unprotect(cells[name]) for name in COLUMNS] for _number, cells in read(write_rows([COLUMNS, *texts]))]
+    assert found == texts
 
 
 @given(st.binary(max_size=200))

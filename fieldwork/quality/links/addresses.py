@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 PORTS = {"http": 80, "https": 443}
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -56,6 +59,8 @@ def is_public(address: str) -> bool:
     except ValueError:
         return False
     if isinstance(found, ipaddress.IPv6Address):
+        if found.is_site_local:
+            return False
         inner = [found.ipv4_mapped, found.sixtofour, *(found.teredo or ())]
         if found in _NAT64:
             inner.append(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF))
@@ -64,3 +69,14 @@ def is_public(address: str) -> bool:
         if found.ipv4_mapped is not None:
             return True
     return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
+
+
+def may_be_opened(address: str, networks: Sequence[Network] = ()) -> bool:
+    """Whether an IP address is public, or lies in one of the networks that the site names as its own."""
+    if is_public(address):
+        return True
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    return any(found in network for network in networks)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
 
-from fieldwork.quality.links.addresses import Refused
+from fieldwork.quality.links.addresses import Refused, may_be_opened
 from fieldwork.quality.links.fetching import Dead, Opener
 from surveys.models import Evidence, LinkState, Round
 
@@ -21,8 +22,9 @@ PAUSE = 1.0  # seconds between two requests to one host
 
 
 def make_opener() -> Opener:
-    """An opener that says who asks."""
-    return Opener(f"{settings.SITE_NAME} link check")
+    """An opener that says who asks, and that also opens addresses of the networks that the site names."""
+    allows = partial(may_be_opened, networks=settings.CHECK_LINKS_NETWORKS)
+    return Opener(f"{settings.SITE_NAME} link check", allows=allows)
 
 
 def state_of(url: str, opener: Opener) -> LinkState:

@@ -18,6 +18,7 @@ from metep.demo.fieldwork.parts import make_fieldwork
 from metep.demo.making import make_round
 from metep.demo.plan import Plan, read_plan
 from metep.demo.publishing import publish_results
+from metep.demo.report_texts import make_report_texts
 from metep.demo.scenarios import make_scenarios
 from metep.demo.stage import NotSynthetic, NoVersion, version_of
 from scoring.folding import fold
@@ -26,15 +27,17 @@ from surveys.models import Round
 from surveys.publishing import VersionTaken, load
 
 FOLDER = settings.BASE_DIR / "fixtures" / "demo"
-YEAR = timedelta(weeks=52)  # between the two rounds, so that both end on the same day of the week
+# Between the last days of the rounds: whole weeks, so that all end on the same day of the week.
+YEAR, HALF_A_YEAR = timedelta(weeks=52), timedelta(weeks=26)
 
 
 class Command(BaseCommand):
     """`manage.py make_demo`"""
 
     help = (
-        "Make two synthetic rounds, labelled as such, with institutions that do not exist; made before, they are made "
-        "anew. The earlier one was asked by a version of the questionnaire that only the demonstration has. "
+        "Make three synthetic rounds, labelled as such, with institutions that do not exist; made before, they are "
+        "made anew. The earlier one was asked by a version of the questionnaire that only the demonstration has; the "
+        "small one of a country that does not exist stands beside the first. "
         "Gives an administrator and one of each role new passwords and prints them (DEMO_PASSWORD=… sets one for all)."
     )
 
@@ -55,12 +58,14 @@ class Command(BaseCommand):
         try:
             version_of(plan)
             earlier = self._make_earlier(plan, last_day, options["responses"])
+            neighbour = self._make_smaller("neighbour", last_day - HALF_A_YEAR, options["responses"])
             survey_round = self._make(plan, last_day, options["responses"])
         except (NoVersion, NotSynthetic, VersionTaken) as error:
             raise CommandError(str(error)) from error
-        accounts = make_accounts(survey_round, os.environ.get("DEMO_PASSWORD", ""), earlier=earlier)
+        accounts = make_accounts(survey_round, os.environ.get("DEMO_PASSWORD", ""), earlier, neighbour)
         make_fieldwork(survey_round, staff_of_demo(), plan.seed)
         make_decisions(earlier, survey_round, staff_of_demo())
+        make_report_texts(survey_round, plan, staff_of_demo())
         make_scenarios([earlier, survey_round], staff_of_demo())
         publish_results(earlier, staff_of_demo().administrator)
         for account in accounts:
@@ -74,9 +79,12 @@ class Command(BaseCommand):
         """A round of a year before, with a version of the questionnaire that only the demonstration has."""
         for path in sorted((FOLDER / "instruments").glob("*.toml")):
             load(read_instrument(path.read_text("utf-8")))
-        earlier = read_plan(FOLDER, instead=FOLDER / "earlier")
-        number = None if responses is None else min(earlier.submitted, responses)
-        return self._make(earlier, last_day - YEAR, number, after=plan)
+        return self._make_smaller("earlier", last_day - YEAR, responses, after=plan)
+
+    def _make_smaller(self, folder: str, last_day: date, responses: int | None, after: Plan | None = None) -> Round:
+        plan = read_plan(FOLDER, instead=FOLDER / folder)
+        number = None if responses is None else min(plan.submitted, responses)
+        return self._make(plan, last_day, number, after)
 
     def _make(self, plan: Plan, last_day: date, responses: int | None, after: Plan | None = None) -> Round:
         made = make_round(plan, last_day, responses, after)

@@ -4,35 +4,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import docx
 from docx.document import Document as DocxDocument
-from docx.enum.section import WD_ORIENT
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.oxml.ns import nsdecls
+from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
 from reports.report.word import markup
-
-LOCALES = {"kk": "kk-KZ", "ru": "ru-RU", "en": "en-GB"}
-FONT = "Arial"  # has every Kazakh letter and is on every desk
-INK, BLUE, MUTED, WARNING = "16222E", "123F66", "52606D", "6D3009"
-_SIZES = {"Heading 1": 18, "Heading 2": 13, "Heading 3": 11, "Title": 26, "Subtitle": 15, "TOC Heading": 18}
-_OWN = {  # our paragraph styles: size, colour, space after, in points
-    "Table Text": (8.5, INK, 1),
-    "Dense Table Text": (7, INK, 0.5),
-    "Lead": (10.5, MUTED, 6),
-    "Note": (8, MUTED, 4),
-    "Gap": (4, INK, 0),
-    "Warning": (9, WARNING, 6),
-    "Contents 1": (10, INK, 3),
-    "Contents 2": (9, MUTED, 1),
-}
+from reports.report.word.styles import describe, set_page, set_styles
 
 
 class Document:
@@ -42,16 +27,10 @@ class Document:
         self._docx: DocxDocument = docx.Document()
         self._bookmarks: dict[str, int] = {}
         self._pictures = 0
-        self._describe(LOCALES.get(language, language), title, subject, made_at)
-        _set_page(self._docx)
-        for name, points in _SIZES.items():
-            _shape(self._docx.styles[name], points, BLUE, space=6)
-        for name, (size, colour, space) in _OWN.items():
-            _shape(self._docx.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH), size, colour, space)
-        _shape(self._docx.styles["Caption"], 9.5, INK, space=2)
-        _shape(self._docx.styles["Normal"], 10, INK, space=5)
-        self._docx.styles["Warning"].font.bold = True
-        self._docx.styles["Heading 1"].paragraph_format.page_break_before = True
+        self._chapters: int | None = None
+        describe(self._docx, language, title, subject, made_at)
+        set_page(self._docx)
+        set_styles(self._docx)
 
     def paragraph(
         self, words: str, style: str = "Normal", anchor: str = "", keeps_with_next: bool = False
@@ -68,6 +47,12 @@ class Document:
         """A heading of level 1 to 3."""
         self.paragraph(words, f"Heading {level}", anchor)
 
+    def chapter(self, words: str, anchor: str) -> None:
+        """A heading of level 1 that the word processor numbers: chapters that are moved or added are counted anew."""
+        if self._chapters is None:
+            self._chapters = markup.add_numbering(self._docx.part.numbering_part.element)
+        _number(self.paragraph(words, "Heading 1", anchor), self._chapters)
+
     def labelled(self, pairs: Iterable[tuple[str, str]], style: str = "Note") -> None:
         """Names in bold with their words, in one paragraph."""
         made = self._docx.add_paragraph(style=style)
@@ -78,6 +63,12 @@ class Document:
     def link(self, words: str, anchor: str, style: str = "Note") -> None:
         """A paragraph that leads to an anchor."""
         markup.add_link(self._docx.add_paragraph(style=style), self._bookmark(anchor)[1], words)
+
+    def address(self, words: str, address: str, style: str = "Note") -> None:
+        """Words that end with an address that can be followed."""
+        made = self._docx.add_paragraph(f"{words} ", style)
+        target = self._docx.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        markup.add_address(made, target, address)
 
     def points(self, points: Iterable[str]) -> None:
         """A list of points."""
@@ -90,10 +81,7 @@ class Document:
             return
         numbering = self._new_numbering()
         for place, words in enumerate(entries):
-            made = self.paragraph(words, "List Number", anchors[place] if anchors else "")
-            properties = made._p.get_or_add_pPr().get_or_add_numPr()
-            properties.get_or_add_ilvl().val = 0
-            properties.get_or_add_numId().val = numbering
+            _number(self.paragraph(words, "List Number", anchors[place] if anchors else ""), numbering)
 
     def caption(self, words: str, number: int, anchor: str = "") -> None:
         """The caption of a figure, above it; the word processor counts on where figures come and go.
@@ -121,36 +109,37 @@ class Document:
         self,
         header: Sequence[str],
         rows: Sequence[Sequence[str]],
-        widths: Sequence[int],
+        widths: Sequence[float],
         texts: int = 1,
         caption: str = "",
         description: str = "",
         anchor: str = "",
         is_dense: bool = False,
+        is_key: bool = False,
+        holds_next: bool = False,
     ) -> None:
-        """A table; see `markup.table`. `caption`: stands above it; `description`: what it is called where it is not."""
+        """A table; see `markup.table`. `caption`: stands above it; `description`: what it is called where it is not.
+
+        `is_key`: whether its first row holds the numbers of a summary, set large; `holds_next`: whether what
+        follows stays with its last row.
+        """
         if caption or anchor:
-            self.paragraph(caption or description, "Caption", anchor, keeps_with_next=True)
-        made = markup.table(header, rows, widths, texts, description or caption, is_dense)
+            self.paragraph(caption, "Caption" if caption else "Gap", anchor, keeps_with_next=True)
+        large = "Table Number" if is_key else ""
+        made = markup.table(header, rows, widths, texts, description or caption, is_dense, large, holds_next)
         self._docx._body._body._insert_tbl(made)
-        self._docx.add_paragraph(style="Gap")
+        self.paragraph("", "Gap", keeps_with_next=holds_next)
 
     def running_lines(self, left: str, right: str, foot: str) -> None:
         """What stands above and below each page; the page's number is below."""
         section = self._docx.sections[0]
-        head = section.header.paragraphs[0]
-        head.text = f"{left}\t{right}"
-        below = section.footer.paragraphs[0]
-        below.text = f"{foot}\t"
-        markup.add_field(below, "PAGE", "1")
-        below.add_run(" / ")
-        markup.add_field(below, "NUMPAGES", "1")
-        for line in (head, below):
-            line.paragraph_format.tab_stops.clear_all()
-            line.paragraph_format.tab_stops.add_tab_stop(Mm(markup.TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
-        below.paragraph_format.right_indent = Mm(0)
-        for name in ("Header", "Footer"):
-            _shape(self._docx.styles[name], 7, MUTED, space=0)
+        section.header.paragraphs[0].text = f"{left}\t{right}"
+        section.footer.paragraphs[0].text = foot
+        pages = section.footer.add_paragraph(style="Footer")
+        pages.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        markup.add_field(pages, "PAGE", "1")
+        pages.add_run(" / ")
+        markup.add_field(pages, "NUMPAGES", "1")
 
     def contents(self, entries: Iterable[tuple[int, str, str]]) -> None:
         """A table of contents that leads somewhere at once and gets its page numbers when the reader updates it.
@@ -159,13 +148,11 @@ class Document:
         """
         lines = list(entries)
         for place, (level, words, anchor) in enumerate(lines):
-            made = self._docx.add_paragraph(style=f"Contents {level}")
-            if level > 1:
-                made.paragraph_format.left_indent = Mm(6)
+            made = self._docx.add_paragraph(style=f"toc {level}")
             if place == 0:
                 for run in _field_start('TOC \\o "1-2" \\h \\z \\u'):
                     made._p.append(run)
-            markup.add_link(made, self._bookmark(anchor)[1], words)
+            markup.add_link(made, self._bookmark(anchor)[1], words, with_page=True)
             if place == len(lines) - 1:
                 made._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:fldChar w:fldCharType="end"/></w:r>'))
 
@@ -178,16 +165,6 @@ class Document:
     def _bookmark(self, anchor: str) -> tuple[int, str]:
         number = self._bookmarks.setdefault(anchor, len(self._bookmarks) + 1)
         return number, f"place{number}"
-
-    def _describe(self, locale: str, title: str, subject: str, made_at: datetime) -> None:
-        properties = self._docx.core_properties
-        properties.title, properties.subject, properties.language = title, subject, locale
-        properties.author = properties.last_modified_by = properties.comments = ""
-        properties.created = properties.modified = made_at.astimezone(UTC)
-        defaults = self._docx.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
-        for language in defaults.findall(qn("w:lang")):
-            defaults.remove(language)
-        defaults.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{locale}" w:eastAsia="{locale}" w:bidi="ar-SA"/>'))
 
     def _new_numbering(self) -> int:
         """A numbering that starts anew, like that of the style of numbered lists."""
@@ -209,22 +186,8 @@ def _field_start(instruction: str) -> list[Any]:
     return [parse_xml(f"<w:r {nsdecls('w')}>{run}</w:r>") for run in runs]
 
 
-def _set_page(made: DocxDocument) -> None:
-    """A4, the margins of the PDF."""
-    section = made.sections[0]
-    section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(20)
-    section.top_margin, section.bottom_margin = Mm(25), Mm(24)
-
-
-def _shape(style: Any, size: float, colour: str, space: float) -> None:
-    """Size, colour and font of a style, in every script."""
-    style.font.size, style.font.name = Pt(size), FONT
-    style.font.color.rgb = RGBColor.from_string(colour)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for name in list(fonts.attrib):
-        del fonts.attrib[name]
-    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(qn(f"w:{script}"), FONT)
-    style.paragraph_format.space_after = Pt(space)
+def _number(made: Paragraph, numbering: int) -> None:
+    """Let a paragraph be counted."""
+    properties = made._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = 0
+    properties.get_or_add_numId().val = numbering

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from reports.charts.raster import as_png
+from reports.passport.codes import Reference
 from reports.report.values import (
     Band,
     Block,
@@ -23,7 +24,6 @@ from reports.report.values import (
 from reports.report.word.document import Document
 from reports.report.word.markup import TEXT_WIDTH
 
-_FIRST_COLUMN = 0.4  # of a table of numbers, where nothing else is said
 _NAMES = 56  # millimetres of the names in a list of definitions
 
 
@@ -86,16 +86,22 @@ def _heading_of(chapter: Chapter) -> str:
 
 def _summary(made: Document, summary: Summary) -> None:
     made.heading(2, summary.title)
-    header = (_("Indicator"), _("Value"), _("Note"))
-    rows = [(number.label, number.value, number.note) for number in summary.numbers]
-    made.table(header, rows, (70, 35, 65), texts=1, description=summary.title)
+    columns = len(summary.numbers)
+    labels = [number.label for number in summary.numbers]
+    rows = [[number.value for number in summary.numbers], [number.note for number in summary.numbers]]
+    made.table(labels, rows, [TEXT_WIDTH / columns] * columns, columns, description=summary.title, is_key=True)
     made.points(summary.sentences)
+    if summary.passport:
+        _reference(made, summary.passport)
 
 
 def _chapter(made: Document, chapter: Chapter) -> None:
-    made.heading(1, _heading_of(chapter), chapter.anchor)
+    if chapter.number.isdecimal():
+        made.chapter(chapter.title, chapter.anchor)
+    else:
+        made.heading(1, _heading_of(chapter), chapter.anchor)
     if chapter.lead:
-        made.paragraph(chapter.lead, "Lead")
+        made.paragraph(chapter.lead, "Lead", keeps_with_next=True)
     _blocks(made, chapter.blocks)
     for section in chapter.sections:
         _section(made, section)
@@ -116,7 +122,7 @@ def _blocks(made: Document, blocks: tuple[Block, ...]) -> None:
 def _section(made: Document, section: Section) -> None:
     made.heading(2, section.title, section.anchor)
     for words in section.paragraphs:
-        made.paragraph(words)
+        made.paragraph(words, keeps_with_next=bool(section.figures or section.tables))
     made.points(section.points)
     if section.definitions:
         made.table((), section.definitions, (_NAMES, TEXT_WIDTH - _NAMES), texts=2, description=section.title)
@@ -124,15 +130,14 @@ def _section(made: Document, section: Section) -> None:
         _bands(made, section.bands)
     for figure in section.figures:
         _figure(made, figure)
-    for table in section.tables:
-        _table(made, table, section)
+    for place, table in enumerate(section.tables, start=1):
+        _table(made, table, section, holds_next=bool(section.passport) and place == len(section.tables))
     for recommendation in section.recommendations:
         _recommendation(made, recommendation)
     if section.citations:
         made.numbered([one.words for one in section.citations], [one.anchor for one in section.citations])
     if section.passport:
-        told = {"code": section.passport.code, "address": section.passport.address}
-        made.paragraph(_("Where these numbers come from: %(code)s, %(address)s") % told, "Note")
+        _reference(made, section.passport)
     for note in section.notes:
         made.paragraph(note, "Note")
 
@@ -153,19 +158,23 @@ def _figure(made: Document, figure: Figure) -> None:
     made.link(_("Table to this figure"), figure.table)
 
 
-def _table(made: Document, table: ReportTable, section: Section) -> None:
-    """Widths are those of the PDF, where it has any: the first column takes what is left."""
-    columns = len(table.header)
-    if table.widths:
-        widths = (TEXT_WIDTH - sum(table.widths), *table.widths)
-    elif table.texts >= columns:
-        widths = (TEXT_WIDTH // columns,) * columns
-    else:
-        lead = round(TEXT_WIDTH * _FIRST_COLUMN)
-        widths = (lead, *((TEXT_WIDTH - lead) // (columns - 1),) * (columns - 1))
+def _table(made: Document, table: ReportTable, section: Section, holds_next: bool) -> None:
+    widths = table.columns() or (TEXT_WIDTH / len(table.header),) * len(table.header)
     made.table(
-        table.header, table.rows, widths, table.texts, table.caption, section.title, table.anchor, table.is_dense
+        table.header,
+        table.rows,
+        widths,
+        table.texts,
+        table.caption,
+        section.title,
+        table.anchor,
+        table.is_dense,
+        holds_next=holds_next,
     )
+
+
+def _reference(made: Document, passport: Reference) -> None:
+    made.address(f"{_('Where these numbers come from:')} {passport.code} ·", passport.address)
 
 
 def _recommendation(made: Document, recommendation: Recommendation) -> None:
@@ -174,7 +183,8 @@ def _recommendation(made: Document, recommendation: Recommendation) -> None:
     made.paragraph(advice.action)
     made.numbered(advice.steps)
     made.paragraph(" ".join((advice.reason, *(example for _country, example in advice.examples))))
-    made.labelled([(_("Why here"), " ".join(advice.reasons))])
+    reasons = (f"{reason} ({code.code})" if code else reason for reason, code in recommendation.reasons)
+    made.labelled([(_("Why here"), " ".join(reasons))])
     if recommendation.answer:
         made.labelled([(_("Answer"), recommendation.answer)])
     made.labelled(

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from reports.charts import Table
 from reports.charts.dots import DotRow, draw_dots
 from reports.workbench.frame import Asked, Content, Control, Page, Panel
-from reports.workbench.pages.points import cell, dot, point, series
+from reports.workbench.pages.countries_columns import Column, Part, passports_of_columns, table_of_columns
+from reports.workbench.pages.points import dot, point, series
 from reports.workbench.specs import dots
 from reports.workbench.together import national_scores
-from scoring.results import SOURCES, Family, Measure, RoundScores, Score, UnitScores, cell_code
+from scoring.results import SOURCES, Family, Measure, RoundScores, Score, cell_code
+from surveys.content import in_language
+from surveys.countries import SYNTHETIC, country_name
 from surveys.models import Round
 
 MOST = 4  # rounds beside the own one: more marks in a row cannot be told apart
-
-Part = tuple[Measure, Family, str]
-
-
-@dataclass(frozen=True)
-class Column:
-    """A round beside others. `name`: the country with the round, marked where its answers are synthetic."""
-
-    survey_round: Round
-    name: str
-    scores: UnitScores
 
 
 def build(asked: Asked) -> Content:
@@ -76,8 +66,15 @@ def _choose(asked: Asked, others: Sequence[Round]) -> tuple[Control, list[Round]
 
 
 def _titled(survey_round: Round) -> str:
-    title = f"{survey_round} ({survey_round.country})"
-    return _("%(round)s – synthetic") % {"round": title} if survey_round.is_synthetic else title
+    country = in_language(country_name(survey_round.country), get_language() or "")
+    return _marked(f"{survey_round} ({country})", survey_round)
+
+
+def _marked(name: str, survey_round: Round) -> str:
+    """With a mark where answers are synthetic; the country that is made up says so by its name."""
+    if not survey_round.is_synthetic or survey_round.country == SYNTHETIC:
+        return name
+    return _("%(round)s (synthetic)") % {"round": name}
 
 
 def _columns(asked: Asked, rounds: Sequence[Round]) -> list[Column]:
@@ -93,7 +90,7 @@ def _columns(asked: Asked, rounds: Sequence[Round]) -> list[Column]:
 def _name(survey_round: Round, country: str, scores: RoundScores, countries: Sequence[str]) -> str:
     """The country; with the code of the round where the same country stands twice."""
     name = country if countries.count(country) == 1 else f"{country}, {scores.round.code}"
-    return _("%(round)s – synthetic") % {"round": name} if survey_round.is_synthetic else name
+    return _marked(name, survey_round)
 
 
 def _notes(columns: Sequence[Column]) -> Iterator[str]:
@@ -139,23 +136,24 @@ def _panel(
         return None
     names = [_part_name(asked, part, is_cell=key != "overall") for part, _scores in rows]
     responses = [f"n = {terms.numbers.count(column.scores.respondents)}" for column in columns]
-    table = Table(
-        (_("Part"), *(f"{column.name}, {n}" for column, n in zip(columns, responses, strict=True))),
-        tuple(
-            (name, *(cell(terms, score) for score in scores)) for name, (_p, scores) in zip(names, rows, strict=True)
-        ),
-    )
+    heads = [f"{column.name} ({n})" for column, n in zip(columns, responses, strict=True)]
+    table = table_of_columns(terms, heads, names, [scores for _p, scores in rows])
     drawn = [
         DotRow(name, tuple(dot(terms, score) for score in scores))
         for name, (_p, scores) in zip(names, rows, strict=True)
     ]
-    heads = [f"{column.name} ({n})" for column, n in zip(columns, responses, strict=True)]
     caption = view.caption(f"countries-{key}", title, _sentence(asked, columns, names, [scores for _p, scores in rows]))
     spec = dots(
         names,
         [series(place, head, [point(terms, scores[place]) for _p, scores in rows]) for place, head in enumerate(heads)],
     )
-    return Panel(draw_dots(terms, caption, heads, drawn, table), spec, notes, codes=[_code(part) for part, _s in rows])
+    return Panel(
+        draw_dots(terms, caption, heads, drawn, table),
+        spec,
+        notes,
+        codes=[_code(part) for part, _s in rows],
+        cells=passports_of_columns(asked, columns, rows),
+    )
 
 
 def _score(column: Column, part: Part) -> Score | None:

@@ -12,6 +12,7 @@ from reports.charts.chart import Table
 from reports.charts.diverging_pairs import PairRow, draw_pairs
 from reports.figures import UnitView
 from reports.workbench import specs
+from reports.workbench.addresses import every_cell, item_address
 from reports.workbench.frame import Asked, Content, Page, Panel
 from reports.workbench.pages.groups_items import choice, choose_items
 from scoring.frame import build_frame
@@ -46,9 +47,9 @@ def build(asked: Asked) -> Content:
     urgent = [one for one in found if one.is_important and (one.is_contested or one.is_unknown)]
     if urgent:
         panels.append(
-            _panel(view, "urgent", _("Contested or little known, and important"), urgent, _urgent(view, urgent), note)
+            _panel(asked, "urgent", _("Contested or little known, and important"), urgent, _urgent(view, urgent), note)
         )
-    panels.append(_panel(view, "all", _("Disagreement and Do not know"), found, _sentence(view, found), note))
+    panels.append(_panel(asked, "all", _("Disagreement and Do not know"), found, _sentence(view, found), note))
     return Content(panels, controls, refused=refused)
 
 
@@ -127,15 +128,17 @@ def _urgent(view: UnitView, urgent: Sequence[ItemSpread]) -> str:
     )
 
 
-def _panel(view: UnitView, name: str, title: str, found: Sequence[ItemSpread], sentence: str, note: str) -> Panel:
-    shown = found[:SHOWN]
+def _panel(asked: Asked, name: str, title: str, found: Sequence[ItemSpread], sentence: str, note: str) -> Panel:
+    view, shown = asked.view, found[:SHOWN]
     heads = (_("Disagreement (1 minus agreement)"), _("Do not know"))
     caption = view.caption(f"disagreement-{name}", title, sentence)
     chart = draw_pairs(view.terms, caption, heads, [_pair(view, one) for one in shown], _table(view, found))
     if len(shown) < len(found):
         part = _("The picture shows the first %(shown)s of %(all)s items; the table has all of them.")
         note = f"{note} {part % {'shown': len(shown), 'all': len(found)}}"
-    return Panel(chart, _spec(view, shown, heads), note, codes=[one.code for one in found])
+    links = {place: item_address(asked, one.code, view.scores.unit) for place, one in enumerate(found)}
+    cells = every_cell(chart.table, links)
+    return Panel(chart, _spec(view, shown, heads), note, links, codes=[one.code for one in found], cells=cells)
 
 
 def _pair(view: UnitView, one: ItemSpread) -> PairRow:

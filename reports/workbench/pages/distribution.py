@@ -12,6 +12,7 @@ from reports.charts import style
 from reports.charts.diverging import ASIDE_FILLS, DivergingRow, Pieces, draw_diverging
 from reports.figures import UnitView
 from reports.workbench import specs
+from reports.workbench.addresses import every_cell, item_address
 from reports.workbench.frame import Asked, Content, Page, Panel
 from reports.workbench.pages.groups_items import choice, choose_items
 from scoring.results import ItemScore
@@ -49,7 +50,7 @@ def build(asked: Asked) -> Content:
             if item.type is kind.type and not scores[item.code].is_validated and _row(view, kind, item).asked
         ]
         if found:
-            panels.append(_panel(view, kind, _sorted(found, order)))
+            panels.append(_panel(asked, kind, _sorted(found, order)))
     nothing = "" if panels else _("None of these items has been answered by those whom the filters leave.")
     return Content(panels, (control, order_control), nothing, refused)
 
@@ -131,11 +132,14 @@ def _row(view: UnitView, kind: _Kind, item: Item) -> DivergingRow:
     )
 
 
-def _panel(view: UnitView, kind: _Kind, found: Found) -> Panel:
+def _panel(asked: Asked, kind: _Kind, found: Found) -> Panel:
+    view = asked.view
     rows = [_row(view, kind, item) for item, _score in found]
     caption = view.caption(f"distribution-{kind.name}", kind.title, _sentence(view, kind, found))
     chart = draw_diverging(view.terms, caption, kind.pieces, rows, kind.aside, kind.value)
-    return Panel(chart, _spec(view, kind, rows), kind.note, codes=[row.code for row in rows])
+    links = {place: item_address(asked, row.code, view.scores.unit) for place, row in enumerate(rows)}
+    cells = every_cell(chart.table, links)
+    return Panel(chart, _spec(view, kind, rows), kind.note, links, codes=[row.code for row in rows], cells=cells)
 
 
 def _sentence(view: UnitView, kind: _Kind, found: Found) -> str:

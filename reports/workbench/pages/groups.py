@@ -8,8 +8,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reports.workbench.addresses import answers_address, page_address, passport
 from reports.workbench.filtering import labels
-from reports.workbench.frame import Asked, Content, Control, Page, Panel
+from reports.workbench.frame import NONE, Asked, Content, Control, Page, Panel
 from reports.workbench.pages.groups_counts import AXES, groups_by, names_of_groups
 from reports.workbench.pages.groups_items import ItemChoice, choice, choose_items
 from reports.workbench.pages.groups_lines import Line, item_lines, level_lines
@@ -51,8 +52,39 @@ def build(asked: Asked) -> Content:
     shown = Shown(view, told, lines)
     title = _("Groups compared: %(axis)s") % {"axis": labels()[axis]}
     chart = draw(shown, title, summary(shown))
-    panel = Panel(chart, spec_of(shown), _note(asked, axis, shown, correction), codes=[line.code for line in lines])
+    panel = Panel(
+        chart,
+        spec_of(shown),
+        _note(asked, axis, shown, correction),
+        cells=_cells(asked, axis, shown_groups, shown),
+        codes=[line.code for line in lines],
+    )
     return Content([panel], controls, refused=[*refused, *more], lead=_lead(shown))
+
+
+def _cells(asked: Asked, axis: str, groups: Sequence[str], shown: Shown) -> dict[tuple[int, int], str]:
+    """What each group said leads to the item or score among the answers of this group only, where it can be chosen."""
+    step, known = 1 if shown.is_crowded else 3, names_of_groups(asked)[axis]
+    items = asked.view.instrument.items_by_code
+    return {
+        (row, 1 + step * place): answers_address(asked, items[line.code], (axis, value))
+        if line.is_item
+        else _score_address(asked, line, (axis, value))
+        for row, line in enumerate(shown.lines)
+        for place, value in enumerate(groups)
+        if (value or NONE) in known
+    }
+
+
+def _score_address(asked: Asked, line: Line, only: tuple[str, str]) -> str:
+    """The passport of the same score; where no unit has it, this page with the items that it is made of.
+
+    Groups leave validated facts aside, and all institutions are taken together.
+    """
+    nation = asked.whole.nation
+    if line.tier is Tier.NATIONAL and nation and not any(item.is_validated for item in nation.items.values()):
+        return passport(asked, nation.unit, line.place, only)
+    return page_address(asked, "groups", by=only[0])
 
 
 def corrections() -> dict[str, str]:

@@ -13,6 +13,7 @@ from reports.workbench.frame import Asked
 from scoring.counts import Counts
 from scoring.selecting import Axis, split
 from scoring.wording_counts import Strata, read_strata
+from surveys.remembering import Remembered
 
 AXES: Mapping[str, Axis] = {
     "type": Axis.RESPONDENT_TYPE,
@@ -23,8 +24,7 @@ AXES: Mapping[str, Axis] = {
 }
 """What groups can be told apart by, under the names of the filters."""
 T = TypeVar("T")
-_REMEMBERED = 8  # counts that a process keeps of rounds and selections
-_found: dict[tuple[object, ...], object] = {}
+_found = Remembered[object](8)  # of rounds and selections
 _DATA = "SELECT coalesce(string_agg(xmin::text, ' ' ORDER BY id), '') FROM scoring_slice WHERE round_id = %s"
 
 
@@ -56,8 +56,4 @@ def _remembered(asked: Asked, name: str, read: Callable[[], T]) -> T:
     bodies = hash(tuple((body.pk, body.kind, body.region_id) for body in asked.whole.evidence.institutions))
     moment = asked.whole.scores.round.computed_at
     key = (survey_round.pk, moment, written, bodies, asked.filters.selection, name)
-    if key not in _found:
-        while len(_found) >= _REMEMBERED:
-            _found.pop(next(iter(_found)))
-        _found[key] = read()
-    return _found[key]  # type: ignore[return-value]
+    return _found.get(key, read)  # type: ignore[return-value]

@@ -36,6 +36,17 @@ class Line:
         return isinstance(self.comparison, Comparison)
 
     @property
+    def tier(self) -> Tier:
+        """Of a score: whom it is about."""
+        return Tier(self.code.partition(".")[0])
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Of a score: which one of a unit it is; overall scores are named after their family."""
+        _tier, measure, part = self.code.split(".", 2)
+        return (measure, Family.OVERALL, "") if part == Family.OVERALL else (measure, Family.LEVELS, part)
+
+    @property
     def span(self) -> float:
         """The size of the difference as a part of the scale; -1 where there is none: it comes last."""
         difference = self.comparison.difference

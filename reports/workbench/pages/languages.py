@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reports.workbench.addresses import answers_address
 from reports.workbench.frame import Asked, Content, Page, Panel
 from reports.workbench.pages.groups import corrections, scale_words
 from reports.workbench.pages.groups_counts import names_of_groups, strata_of
@@ -49,7 +50,15 @@ def build(asked: Asked) -> Content:
     tested = sum(line.shift.adjusted is not None for line in lines)
     shown = Shown(view, Told(pairs[pair], view.terms.numbers, tested, minimum), lines)
     note = _note(shown, correction)
-    panel = Panel(draw(shown, summary(shown)), spec_of(shown), note, codes=[line.item.code for line in lines])
+    known = names_of_groups(asked)["language"]
+    cells = {
+        (row, column): answers_address(asked, line.item, ("language", value))
+        for row, line in enumerate(lines)
+        for column, value in zip((1, 3), pair.split("-", 1), strict=True)
+        if value in known
+    }
+    codes = [line.item.code for line in lines]
+    panel = Panel(draw(shown, summary(shown)), spec_of(shown), note, cells=cells, codes=codes)
     return Content([panel], controls, refused=refused, lead=_lead(shown))
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.external.figures import series_figures
+from reports.external.figures import series_beside
 from reports.figures import UnitView
 from reports.results import Results
 from reports.rounds.changes import items_figure, parts_figure, units_figure
@@ -21,6 +20,14 @@ from reports.rounds.words import say_reasons, verdict_sentence
 from reports.terms import terms_of
 from reports.workbench.asking import filtered
 from reports.workbench.frame import Asked, Content, Control, Page, Panel
+from reports.workbench.pages.overtime_leads import (
+    item_cells,
+    item_links,
+    part_cells,
+    slope_cells,
+    unit_cells,
+    unit_links,
+)
 from scoring.results import Measure, UnitTier
 from surveys.models import Round
 
@@ -42,7 +49,7 @@ def build(asked: Asked) -> Content:
         nothing = _("In the other round no response fits these filters.")
         return Content((), controls=controls, nothing=nothing, refused=refused + more)
     changed = _changed(compare(earlier, later, asked.filters.selection), asked, measure)
-    panels = [*_panels(changed), *_context(changed)] if not _nothing(changed) else []
+    panels = [*_panels(asked, changed), *_context(changed)] if not _nothing(changed) else []
     return Content(
         panels,
         controls=controls,
@@ -98,24 +105,34 @@ def _nothing(changed: Changed) -> str:
     return ""
 
 
-def _panels(changed: Changed) -> Iterator[Panel]:
+def _panels(asked: Asked, changed: Changed) -> Iterator[Panel]:
     unit = changed.unit
-    slopes = slopes_figure(changed)
-    yield Panel(slopes, codes=["overall", *(level.code for level in changed.view.instrument.levels)])
+    yield Panel(
+        slopes_figure(changed),
+        cells=slope_cells(asked, changed),
+        codes=["overall", *(level.code for level in changed.view.instrument.levels)],
+    )
     if unit is None:
         return
     if parts := parts_figure(changed, unit):
-        yield Panel(parts)
+        yield Panel(parts, cells=part_cells(asked, changed, unit))
     if found := items_figure(changed, unit):
         chart, codes = found
-        yield Panel(chart, note=_many_items(changed, len(codes)), links=_item_links(changed, codes), codes=codes)
+        yield Panel(
+            chart,
+            note=_many_items(changed, len(codes)),
+            links=item_links(asked, changed, codes),
+            codes=codes,
+            cells=item_cells(asked, changed, codes),
+        )
     titles = {
         UnitTier.SUBNATIONAL: _("Changes of the regions"),
         UnitTier.INSTITUTION: _("Changes of the institutions"),
     }
     for tier, title in titles.items():
         if chart_of_units := units_figure(changed, tier, title):
-            yield Panel(chart_of_units)
+            links = unit_links(asked, changed, tier)
+            yield Panel(chart_of_units, links=links, cells=unit_cells(asked, changed, tier, links))
 
 
 def _context(changed: Changed) -> Iterator[Panel]:
@@ -123,7 +140,7 @@ def _context(changed: Changed) -> Iterator[Panel]:
     unit = changed.view.scores.unit
     if unit.tier is UnitTier.NATIONAL:
         note = _("Context: an indicator of another body. It is not part of the scores.")
-        yield from (Panel(chart, note=note) for chart in series_figures(unit.code, changed.view.terms, least=2))
+        yield from (Panel(chart, note=note) for chart in series_beside(unit.code, changed.view.terms).charts)
 
 
 def _many_items(changed: Changed, number: int) -> str:
@@ -133,13 +150,6 @@ def _many_items(changed: Changed, number: int) -> str:
         "all": changed.view.terms.numbers.count(number),
         "false": changed.view.terms.numbers.count(round(number * share)),
     }
-
-
-def _item_links(changed: Changed, codes: list[str]) -> dict[int, str]:
-    """Each item leads to its page in the later round."""
-    unit, later = changed.view.scores.unit, changed.comparison.later.survey_round
-    query = f"?unit={unit.tier}:{unit.code}"
-    return {place: reverse("dashboard-item", args=[later.code, code]) + query for place, code in enumerate(codes)}
 
 
 def _lead(changed: Changed) -> str:

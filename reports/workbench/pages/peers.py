@@ -9,17 +9,18 @@ from statistics import fmean
 from django.utils.translation import gettext as _
 
 from reports.workbench.frame import Asked, Control
-from scoring.results import Score, UnitScores, UnitTier
+from scoring.results import Score, Unit, UnitScores, UnitTier
 
 Pick = Callable[[UnitScores], Score | None]
 
 
 @dataclass(frozen=True)
 class Peers:
-    """Some institutions. `name`: what they are called together."""
+    """Some institutions. `name`: what they are called together; `unit`: that whose scores their means are, if any."""
 
     name: str
     members: Sequence[UnitScores]
+    unit: Unit | None = None
 
     def mean(self, pick: Pick) -> Score | None:
         """The unweighted mean of those that have a score, without an interval; None where none is measured.
@@ -45,7 +46,8 @@ def choose_peers(asked: Asked) -> tuple[Control | None, Peers | None]:
     unit = asked.view.scores.unit
     if unit.tier not in (UnitTier.INSTITUTION, UnitTier.SUBNATIONAL):
         return None, None
-    found = {"all": Peers(_("All institutions"), asked.results.units(UnitTier.INSTITUTION))}
+    everybody = asked.results.mean.unit if asked.results.mean else None
+    found = {"all": Peers(_("All institutions"), asked.results.units(UnitTier.INSTITUTION), everybody)}
     if unit.tier is UnitTier.INSTITUTION:
         found |= _alike(asked)
     chosen = asked.options.get("against", "")
@@ -66,5 +68,6 @@ def _alike(asked: Asked) -> dict[str, Peers]:
         found["kind"] = Peers(_("Institutions of the same kind"), alike)
     if unit.region:
         near = [member for member in members if member.unit.region == unit.region]
-        found["region"] = Peers(_("Institutions of the same region"), near)
+        region = asked.results.unit(UnitTier.SUBNATIONAL, unit.region)
+        found["region"] = Peers(_("Institutions of the same region"), near, region.unit if region else None)
     return {code: peers for code, peers in found.items() if len(peers.members) > 1}

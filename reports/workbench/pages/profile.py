@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from reports.charts import Chart, Table
 from reports.charts.dots import DotRow, draw_dots
 from reports.figures import capitalised, gaps_figure, matrix_figure, pyramid_figure, technologies_figure
-from reports.workbench.addresses import passports
+from reports.workbench.addresses import Place, passport_cells
 from reports.workbench.frame import Asked, Content, Page, Panel
 from reports.workbench.pages.peers import Peers, Pick, choose_peers
 from reports.workbench.pages.points import cell, dot, point, series
@@ -20,8 +20,6 @@ from scoring.display import on_hundred
 from scoring.results import SOURCES, Family, Measure, Score, UnitScores, cell_code
 from surveys.content import Source
 
-Place = tuple[Measure, Family, str]
-"""Which score of a unit: measure, family, part."""
 Row = tuple[str, Score | None, Score | None]
 """A part's name, the score of the unit, the mean of the others."""
 
@@ -29,18 +27,45 @@ Row = tuple[str, Score | None, Score | None]
 def build(asked: Asked) -> Content:
     """The pyramid first, then the unit beside others, then what it is made of."""
     control, peers = choose_peers(asked)
-    panels = [_plain(pyramid_figure(asked.view))]
+    panels = [_plain(asked, pyramid_figure(asked.view), _pyramid_cells(asked))]
     if peers:
         panels += [_compared(asked, peers), items_panel(asked, peers)]
-    panels += [_plain(gaps_figure(asked.view)), *(_matrix(asked, source) for source in SOURCES)]
-    panels.append(_plain(technologies_figure(asked.view)))
+    panels.append(_plain(asked, gaps_figure(asked.view), _gap_cells(asked)))
+    panels += [*(_matrix(asked, source) for source in SOURCES), _technologies(asked)]
     shown = [panel for panel in panels if panel]
     nothing = "" if shown else _("There are no scores yet: no submitted response answers for this unit.")
     return Content(shown, [control] if control else [], nothing)
 
 
-def _plain(chart: Chart | None) -> Panel | None:
-    return Panel(chart) if chart else None
+def _plain(asked: Asked, chart: Chart | None, grid: Sequence[Sequence[Place]]) -> Panel | None:
+    """A picture whose table has these scores of the unit, row by row from the second column on."""
+    return Panel(chart, cells=passport_cells(asked, asked.view.scores.unit, grid)) if chart else None
+
+
+def _pyramid_cells(asked: Asked) -> list[list[Place]]:
+    """The top of the pyramid first."""
+    measures = (Measure.FACTS, Measure.PERCEPTIONS, Measure.COMBINED)
+    levels = reversed(asked.view.instrument.levels)
+    return [[(measure, Family.LEVELS, level.code) for measure in measures] for level in levels]
+
+
+def _gap_cells(asked: Asked) -> list[list[Place]]:
+    """The levels, then all of them."""
+    parts = [*((Family.LEVELS, level.code) for level in asked.view.instrument.levels), (Family.OVERALL, "")]
+    measures = (Measure.FACTS, Measure.PERCEPTIONS, Measure.GAP)
+    return [[(measure, family, code) for measure in measures] for family, code in parts]
+
+
+def _technologies(asked: Asked) -> Panel | None:
+    """A row for each source that has scores of technologies; its name stands before the score where there are two."""
+    view, unit = asked.view, asked.view.scores.unit
+    chart = technologies_figure(view)
+    if chart is None:
+        return None
+    sources = [source for source in SOURCES if any(part.items for part in view.of(source).technologies.values())]
+    codes = [technology.code for technology in view.instrument.technologies]
+    grid = [[(Measure(source), Family.TECHNOLOGIES, code)] for code in codes for source in sources]
+    return Panel(chart, cells=passport_cells(asked, unit, grid, first=min(len(sources), 2)))
 
 
 def _matrix(asked: Asked, source: Source) -> Panel | None:
@@ -49,19 +74,24 @@ def _matrix(asked: Asked, source: Source) -> Panel | None:
     if chart is None:
         return None
     scores, levels = view.of(source), [level.code for level in view.instrument.levels]
-    cells: list[list[Point | None]] = []
-    for area, mean in scores.areas.items():
-        inner = [scores.cells[cell_code(level, area)] for level in levels]
-        cells.append([point(view.terms, score, is_filled=True) for score in (*inner, mean)])
-    last = (*scores.levels.values(), scores.overall)
-    cells.append([point(view.terms, score, is_filled=True) for score in last])
+    values = [
+        [*(scores.cells[cell_code(level, area)] for level in levels), scores.areas[area]] for area in scores.areas
+    ]
+    values.append([*scores.levels.values(), scores.overall])
     rows = [*(capitalised(view.area(area)) for area in scores.areas), view.terms.words.all_areas]
     columns = [*(capitalised(view.level(level)) for level in levels), view.terms.words.all_levels]
-    parts = [
-        *((source.value, Family.AREAS.value, area) for area in scores.areas),
-        (source.value, Family.OVERALL.value, ""),
+    measure = Measure(source)
+    grid: list[list[Place]] = [
+        [*((measure, Family.CELLS, cell_code(level, area)) for level in levels), (measure, Family.AREAS, area)]
+        for area in scores.areas
     ]
-    return Panel(chart, heat(rows, columns, cells), links=passports(asked, parts))
+    grid.append([*((measure, Family.LEVELS, level) for level in levels), (measure, Family.OVERALL, "")])
+    leads = passport_cells(asked, view.scores.unit, grid)
+    cells = [
+        [point(view.terms, score, leads[row, column], is_filled=True) for column, score in enumerate(line, start=1)]
+        for row, line in enumerate(values)
+    ]
+    return Panel(chart, heat(rows, columns, cells), cells=leads)
 
 
 def _compared(asked: Asked, peers: Peers) -> Panel | None:
@@ -90,7 +120,11 @@ def _compared(asked: Asked, peers: Peers) -> Panel | None:
         ],
     )
     note = _("The mean of the others is unweighted and counts this unit, too; it has no interval here.")
-    return Panel(chart, spec, note, passports(asked, [part for part, _row in shown]))
+    parts = [[part] for part, _row in shown]
+    cells = passport_cells(asked, view.scores.unit, parts)
+    if peers.unit:
+        cells |= passport_cells(asked, peers.unit, parts, first=2)
+    return Panel(chart, spec, note, cells=cells)
 
 
 def _mean_point(asked: Asked, mean: Score | None) -> Point | None:
@@ -117,7 +151,7 @@ def _rows(asked: Asked, peers: Peers) -> Iterator[Row]:
         yield name, pick(view.scores), peers.mean(pick)
 
 
-def _parts(asked: Asked) -> Iterator[Place]:
+def _parts(asked: Asked) -> Iterator[tuple[Measure, Family, str]]:
     """What is compared: combined scores, then those of each source by area, then technologies."""
     view = asked.view
     yield (Measure.COMBINED, Family.OVERALL, "")

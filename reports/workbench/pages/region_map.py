@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.alphabet import alphabetical
 from reports.charts import Caption, Table
 from reports.charts.dots import DotRow, draw_dots
 from reports.charts.parts import band_fill
 from reports.charts.tiles import MapTile, draw_tiles
-from reports.workbench.addresses import page_address
+from reports.workbench.addresses import Place as Part
+from reports.workbench.addresses import page_address, passport
 from reports.workbench.frame import Asked, Content, Control, Page, Panel
 from reports.workbench.maps import Place, map_of
 from reports.workbench.pages.points import cell, dot, series
@@ -21,6 +21,7 @@ from reports.workbench.specs import Point, Spec, Tile, dots, tiles
 from scoring.results import Family, Measure, Score, UnitScores, UnitTier
 from surveys.content import in_language
 from surveys.models import Region
+from surveys.ordering import alphabetical
 
 MEASURES = (Measure.COMBINED, Measure.FACTS, Measure.PERCEPTIONS)
 
@@ -47,10 +48,22 @@ def build(asked: Asked) -> Content:
     measure, family, code, control = _measure(asked)
     rows = _rows(asked, measure, family, code)
     known = [row for row in rows if row.score and row.score.score is not None]
+    if not rows:
+        return Content((), nothing=_("No institution of this round belongs to a region."))
     if not known:
         return Content((), [control], _("No region has a score here under these filters."))
     title = dict(control.choices)[str(control.chosen)]
-    return Content([_panel(asked, rows, known, title)], [control])
+    panel = replace(_panel(asked, rows, known, title), cells=_passports(asked, rows, (measure, family, code)))
+    return Content([panel], [control])
+
+
+def _passports(asked: Asked, rows: Sequence[Row], part: Part) -> dict[tuple[int, int], str]:
+    """Where the score of each region comes from."""
+    return {
+        (place, 1): passport(asked, row.scores.unit, part)
+        for place, row in enumerate(rows)
+        if row.scores and row.score and row.score.score is not None
+    }
 
 
 def _measure(asked: Asked) -> tuple[Measure, str, str, Control]:
@@ -122,9 +135,7 @@ def _tile(asked: Asked, row: Row, place: Place) -> MapTile:
     terms = asked.view.terms
     value = row.score.score if row.score else None
     note = f"n = {row.n}" if row.n else ""
-    return MapTile(
-        place.column, place.row, in_language(place.name, terms.language), value, terms.numbers.score(value), note
-    )
+    return MapTile(place.column, place.row, place.whole(terms.language), value, terms.numbers.score(value), note)
 
 
 def _spec(asked: Asked, rows: Sequence[Row], places: Mapping[str, Place], leads: Mapping[str, str]) -> Spec:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,11 +13,8 @@ from reports.workbench.pages.robustness_options import options_panel
 from reports.workbench.pages.robustness_ranks import ranks_panel
 from scoring.assessing import Assessment, assess
 from scoring.results import Family, Measure, UnitTier
-from scoring.robustness import Assessed
+from scoring.robustness import Members
 from surveys.content import Tier
-
-Members = tuple[Tier, list[Assessed], list[Assessed] | None]
-"""The tier of the items, the units of which a unit is made, the same counted the other way."""
 
 
 def build(asked: Asked) -> Content:
@@ -26,12 +23,15 @@ def build(asked: Asked) -> Content:
     chosen, code = Measure(str(measure.chosen)), str(part.chosen)
     family = Family.LEVELS if code else Family.OVERALL
     assessment = assess(asked.results.evidence, asked.filters.selection)
-    members = _members(asked, assessment)
+    institutions = _institutions(asked, assessment)
+    members, places = _members(asked, assessment, institutions)
     panels = [
-        bounds_panel(asked, chosen, members),
-        options_panel(asked, chosen, members),
-        ranks_panel(asked, assessment, (chosen, family, code), UnitTier.INSTITUTION),
-        ranks_panel(asked, assessment, (chosen, family, code), UnitTier.SUBNATIONAL),
+        bounds_panel(asked, chosen, members, places),
+        options_panel(asked, chosen, members, places),
+        *(
+            ranks_panel(asked, institutions, groups, (chosen, family, code), tier)
+            for tier, groups in _groups(assessment).items()
+        ),
     ]
     shown = [panel for panel in panels if panel]
     nothing = "" if shown else _("There are no scores yet: no submitted response answers for this unit.")
@@ -57,21 +57,43 @@ def _chosen(asked: Asked, name: str, choices: Sequence[tuple[str, str]]) -> str:
     return value if value in dict(choices) else choices[0][0]
 
 
-def _members(asked: Asked, assessment: Assessment) -> Members:
-    """What the unit of the page is made of."""
+def _institutions(asked: Asked, assessment: Assessment) -> Members:
+    """All institutions: both ranks and, of what is made of institutions, the options rest on the same scores."""
+    others = assessment.others
+    return Members(
+        asked.results.instrument,
+        asked.results.method,
+        Tier.INSTITUTION,
+        list(assessment.institutions.values()),
+        list(others.institutions.values()) if others else None,
+    )
+
+
+def _members(asked: Asked, assessment: Assessment, institutions: Members) -> tuple[Members, list[int]]:
+    """What the unit of the page is made of: units, and which of them by their places."""
     unit, others = asked.view.scores.unit, assessment.others
     if unit.tier is UnitTier.NATIONAL:
-        return Tier.NATIONAL, [assessment.nation], [others.nation] if others else None
+        nation = [others.nation] if others else None
+        own = Members(asked.results.instrument, asked.results.method, Tier.NATIONAL, [assessment.nation], nation)
+        return own, [0]
+    places = {code: place for place, code in enumerate(assessment.institutions)}
     codes = {
         UnitTier.INSTITUTION: [unit.code],
         UnitTier.SUBNATIONAL: assessment.regions.get(unit.code, []),
-        UnitTier.ALL_INSTITUTIONS: list(assessment.institutions),
+        UnitTier.ALL_INSTITUTIONS: list(places),
     }[unit.tier]
-    return (
-        Tier.INSTITUTION,
-        [assessment.institutions[code] for code in codes],
-        [others.institutions[code] for code in codes] if others else None,
-    )
+    return institutions, [places[code] for code in codes]
+
+
+def _groups(assessment: Assessment) -> Mapping[UnitTier, Mapping[str, Sequence[int]]]:
+    """What is ranked, by the places of its institutions."""
+    places = {code: place for place, code in enumerate(assessment.institutions)}
+    return {
+        UnitTier.INSTITUTION: {code: [place] for code, place in places.items()},
+        UnitTier.SUBNATIONAL: {
+            region: [places[code] for code in codes] for region, codes in assessment.regions.items()
+        },
+    }
 
 
 ROBUSTNESS = Page(

@@ -9,29 +9,27 @@ from django.utils.translation import gettext as _
 from reports.charts import Chart, Table
 from reports.charts.ranges import RangeRow, RangeWords, draw_ranges
 from reports.number_format import NOTHING
-from reports.workbench.addresses import passports
+from reports.workbench.addresses import passport_cells
 from reports.workbench.frame import Asked, Panel
 from scoring.results import Family, Measure
-from scoring.robustness import Assessed, Bounds, Span, bounds_of
-from surveys.content import Tier
+from scoring.robustness import Bounds, Members, Span, bounds_of
 
-Members = tuple[Tier, list[Assessed], list[Assessed] | None]
 Row = tuple[str, Bounds]
 
 
-def bounds_panel(asked: Asked, measure: Measure, members: Members) -> Panel | None:
+def bounds_panel(asked: Asked, measure: Measure, members: Members, places: Sequence[int]) -> Panel | None:
     """The bounds of the overall score and of the levels; None where nothing has a score."""
-    view, (tier, units, _others) = asked.view, members
-    if not units:
+    if not places:
         return None
-    bounds = bounds_of(asked.results.instrument, asked.results.method, tier, units)
+    view, units = asked.view, [members.units[place] for place in places]
+    bounds = bounds_of(members.instrument, members.method, members.tier, units)
     rows = [(view.part(*part), bounds[(measure, *part)]) for part in head_parts(asked)]
     if rows[0][1].score is None:
         return None
     return Panel(
         _chart(asked, measure, rows),
         note=_note(asked),
-        links=passports(asked, [(measure, *part) for part in head_parts(asked)]),
+        cells=passport_cells(asked, view.scores.unit, [[(measure, *part)] for part in head_parts(asked)]),
     )
 
 

@@ -3,32 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from reports.charts import Chart, Table
 from reports.charts.ranges import RangeRow, RangeWords, draw_ranges
+from reports.passport.options import OPTIONS, code_of, variant_words
+from reports.workbench.addresses import Place, passport_cells
 from reports.workbench.frame import Asked, Panel
-from reports.workbench.pages.robustness_bounds import Members, head_parts, span_words
+from reports.workbench.pages.robustness_bounds import head_parts, span_words
 from scoring.display import on_hundred
-from scoring.methods import DoNotKnow, Structural, Weights
 from scoring.results import Measure
-from scoring.robustness import Spread, Variant, spread_of
+from scoring.robustness import Members, Spread, Variant, spread_of
 
 Row = tuple[str, Spread]
 FIELDS = ("structural", "do_not_know", "weights", "by_participants")
 
 
-def options_panel(asked: Asked, measure: Measure, members: Members) -> Panel | None:
+def options_panel(asked: Asked, measure: Measure, members: Members, places: Sequence[int]) -> Panel | None:
     """The overall score and the levels under all combinations of options; None where nothing has a score."""
-    view, (tier, units, others) = asked.view, members
-    if not units:
+    if not places:
         return None
-    spreads = spread_of(asked.results.instrument, asked.results.method, tier, units, others)
-    rows = [(view.part(*part), spreads[(measure, *part)]) for part in head_parts(asked)]
+    spreads = spread_of(members, places)
+    rows = [(asked.view.part(*part), spreads[(measure, *part)]) for part in head_parts(asked)]
     if rows[0][1].own is None:
         return None
-    return Panel(_chart(asked, measure, rows), note=_note(others is not None))
+    return Panel(
+        _chart(asked, measure, rows),
+        note=_note(members.others is not None),
+        cells=_cells(asked, measure, rows[0][1].variants),
+    )
+
+
+def _cells(asked: Asked, measure: Measure, variants: Sequence[Variant]) -> dict[tuple[int, int], str]:
+    """Each score leads to its passport, computed by the options of its row."""
+    parts: list[Place | None] = [(measure, *part) for part in head_parts(asked)]
+    cells = passport_cells(asked, asked.view.scores.unit, [parts] * len(variants))
+    return {
+        (row, column): address if variants[row].is_own else f"{address}&{urlencode({OPTIONS: code_of(variants[row])})}"
+        for (row, column), address in cells.items()
+    }
 
 
 def _chart(asked: Asked, measure: Measure, rows: Sequence[Row]) -> Chart:
@@ -53,25 +68,6 @@ def _chart(asked: Asked, measure: Measure, rows: Sequence[Row]) -> Chart:
     )
     caption = view.caption("options", title, _sentence(asked, rows[0][1]))
     return draw_ranges(view.terms, caption, words, drawn, table)
-
-
-def variant_words(variant: Variant) -> str:
-    """The options of a variant, and whether they are those of the method."""
-    parts = [
-        _("No follows from a No above: counts")
-        if variant.structural is Structural.ZERO
-        else _("No follows from a No above: left out"),
-        _("Do not know: left out") if variant.do_not_know is DoNotKnow.LEFT_OUT else _("Do not know: counts as No"),
-        _("facts to perceptions: %(ratio)s") % {"ratio": _ratio(variant.weights)},
-    ]
-    if variant.by_participants:
-        parts.append(_("given together: counts as many times as there were participants"))
-    words = "; ".join(parts)
-    return _("%(options)s (as the method has it)") % {"options": words} if variant.is_own else words
-
-
-def _ratio(weights: Weights) -> str:
-    return f"{weights.facts:g} : {weights.perceptions:g}"
 
 
 def _sentence(asked: Asked, overall: Spread) -> str:
@@ -122,8 +118,8 @@ def _largest(field: str) -> str:
 
 def _note(has_groups: bool) -> str:
     if has_groups:
-        return _("The weights change combined scores only. The options of the round's method are not touched by this.")
+        return _("The weights change combined scores only. The options of the round’s method are not touched by this.")
     return _(
         "The weights change combined scores only. No counted response was given by several people together, so that "
-        "this option makes no difference here. The options of the round's method are not touched by this."
+        "this option makes no difference here. The options of the round’s method are not touched by this."
     )

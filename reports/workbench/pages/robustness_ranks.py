@@ -9,41 +9,28 @@ from django.utils.translation import gettext as _
 from reports.charts import Chart, Table
 from reports.charts.ranges import RangeRow, RangeWords, draw_ranges
 from reports.number_format import RANGE
-from reports.workbench.addresses import page_address
+from reports.workbench.addresses import page_address, passport
 from reports.workbench.frame import Asked, Panel
-from scoring.assessing import Assessment
 from scoring.results import Family, Measure, UnitScores, UnitTier
-from scoring.robustness import Assessed, Places, Ranked, rank
+from scoring.robustness import Members, Places, Ranked, rank
 
 MOST = 40  # rows that a picture shows; its table has all
 
 Part = tuple[Measure, Family, str]
 
 
-def ranks_panel(asked: Asked, assessment: Assessment, part: Part, tier: UnitTier) -> Panel | None:
+def ranks_panel(
+    asked: Asked, institutions: Members, groups: Mapping[str, Sequence[int]], part: Part, tier: UnitTier
+) -> Panel | None:
     """The places of the institutions, or of the regions; None where fewer than two have the score."""
-    others = assessment.others
-    ranked = rank(
-        asked.results.instrument,
-        asked.results.method,
-        _groups(assessment, tier),
-        part,
-        _groups(others, tier) if others else None,
-    )
+    ranked = rank(institutions, groups, part)
     if len(ranked) < 2:
         return None
     units = {one.unit.code: one for one in asked.results.units(tier)}
     chart = _chart(asked, ranked, units, part, tier)
     links = {place: page_address(asked, "robustness", units[one.code].unit) for place, one in enumerate(ranked)}
-    return Panel(chart, note=_note(asked, len(ranked)), links=links, codes=[one.code for one in ranked])
-
-
-def _groups(assessment: Assessment, tier: UnitTier) -> Mapping[str, Sequence[Assessed]]:
-    if tier is UnitTier.INSTITUTION:
-        return {code: [one] for code, one in assessment.institutions.items()}
-    return {
-        region: [assessment.institutions[code] for code in codes] for region, codes in assessment.regions.items()
-    }  # fmt: skip
+    cells = {(place, 1): passport(asked, units[one.code].unit, part) for place, one in enumerate(ranked)}
+    return Panel(chart, note=_note(asked, len(ranked)), links=links, cells=cells, codes=[one.code for one in ranked])
 
 
 def _chart(

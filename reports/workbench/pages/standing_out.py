@@ -77,6 +77,9 @@ def items_panel(asked: Asked, peers: Peers) -> Panel | None:
     )
     caption = view.caption("standing-out", _("Items that stand out"), _sentence(asked, found))
     addresses = [item_address(asked, one.item.code, unit) for one in found]
+    cells = {(place, 1): address for place, address in enumerate(addresses)}
+    if peers.unit:
+        cells |= {(place, 3): item_address(asked, one.item.code, peers.unit) for place, one in enumerate(found)}
     own = [item_point(terms, one.item, address) for one, address in zip(found, addresses, strict=True)]
     others = [
         Point(one.mean, numbers.score(one.mean), f"{numbers.score(one.mean)}\n{_institutions(asked, one)}")
@@ -86,6 +89,7 @@ def items_panel(asked: Asked, peers: Peers) -> Panel | None:
         draw_dots(terms, caption, (view.name, peers.name), rows, table),
         dots(names, [series(0, view.name, [*own]), series(1, peers.name, [*others])]),
         links=dict(enumerate(addresses)),
+        cells=cells,
         codes=[one.item.code for one in found],
     )
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from reports.charts import Table
 from reports.charts.dots import DotRow, draw_dots
-from reports.workbench.addresses import item_address
+from reports.workbench.addresses import item_address, passport
 from reports.workbench.frame import Asked, Content, Control, Page, Panel
 from reports.workbench.pages.points import bounds, cell, dot, item_dot, item_point, point, series
 from reports.workbench.specs import dots
@@ -57,7 +57,7 @@ def build(asked: Asked) -> Content:
     if not known:
         return Content((), [control], _("No item of this theme has a score under these filters."))
     title = dict(choices)[chosen]
-    panels = [_together(asked, title, sides, known), *(_items(asked, title, side) for side in known)]
+    panels = [_together(asked, title, (family, code), sides, known), *(_items(asked, title, side) for side in known)]
     return Content([panel for panel in panels if panel], [control])
 
 
@@ -120,7 +120,7 @@ def _unit(asked: Asked, tier: Tier) -> UnitScores | None:
     return asked.results.mean if own.unit.tier is UnitTier.NATIONAL else own
 
 
-def _together(asked: Asked, title: str, sides: list[Side], known: list[Side]) -> Panel:
+def _together(asked: Asked, title: str, part: tuple[str, str], sides: list[Side], known: list[Side]) -> Panel:
     terms = asked.view.terms
     rows = [DotRow(side.name, (dot(terms, side.score),)) for side in sides]
     words = terms.words
@@ -145,6 +145,11 @@ def _together(asked: Asked, title: str, sides: list[Side], known: list[Side]) ->
         draw_dots(terms, caption, (title,), rows, table),
         spec,
         _("Sides rest on different items and different people: their distance is a question to ask, not a test."),
+        cells={
+            (place, 2): passport(asked, side.scores.unit, (side.source, *part))
+            for place, side in enumerate(sides)
+            if side.score
+        },
     )
 
 
@@ -184,6 +189,7 @@ def _items(asked: Asked, title: str, side: Side) -> Panel | None:
         draw_dots(terms, caption, (title,), rows, table),
         dots(names, [series(0, title, [*points])]),
         links=dict(enumerate(addresses)),
+        cells={(place, 1): address for place, address in enumerate(addresses)},
         codes=[item.code for item, _score in found],
     )
 

@@ -10,21 +10,22 @@ from urllib.parse import unquote
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.alphabet import alphabetical
 from reports.charts import Table, Terms
 from reports.charts.heat import draw_heat
 from reports.charts.parts import band_fill
 from reports.workbench.addresses import item_address, page_address
 from reports.workbench.frame import Asked, Content, Control, Page, Panel
 from reports.workbench.pages.points import item_told
+from reports.workbench.pages.units_leads import leads_of
 from reports.workbench.specs import Leads, Point, Spec, heat
 from scoring.display import band_of
 from scoring.methods import Method
 from scoring.results import Unit, UnitScores, UnitTier
 from surveys.content import Item, Tier
+from surveys.ordering import alphabetical
 
 ALL = "all"
-LONGEST = 40  # letters of an item in the head of a column
+LONGEST = 28  # letters of an item in the head of a column
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,7 @@ def _panel(asked: Asked, items: Sequence[Item], lines: Sequence[Line], title: st
         heads={place: item_address(asked, item.code, whole.unit) for place, item in enumerate(items, start=4)},
         codes=[*(line.scores.unit.code for line in lines), ""],
         shades=[*bands, []],
+        cells=leads_of(asked, items, [(line.scores, line.mean) for line in lines]),
     )
 
 
@@ -223,8 +225,8 @@ def _sentence(asked: Asked, lines: Sequence[Line]) -> str:
             "score": numbers.score(best.mean),
         }
     return _(
-        "Of %(n)s institutions with scores here, the highest mean has %(best)s (%(high)s), "
-        "the lowest %(worst)s (%(low)s)."
+        "Of %(n)s institutions with scores here, %(best)s has the highest mean (%(high)s), "
+        "%(worst)s the lowest (%(low)s)."
     ) % {
         "n": numbers.count(len(known)),
         "best": best.name,

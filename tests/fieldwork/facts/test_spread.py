@@ -9,7 +9,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from fieldwork.facts import facts as reading
 from fieldwork.facts.facts import Fact, Facts
 from fieldwork.facts.spread import Answers, count_spread
 from fieldwork.facts.suggestions import find_suggestions, read_key
@@ -112,10 +111,7 @@ def test_a_settled_fact_is_not_suggested(survey_round: Round, institution: Insti
     assert "F2.1.a" not in {item for item, _unit, _cause in found(survey_round)}
 
 
-def test_the_counts_are_read_once_until_what_counts_changes(
-    survey_round: Round, institution: Institution, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reading, "_spreads", {})
+def test_the_counts_are_read_once_until_what_counts_changes(survey_round: Round, institution: Institution) -> None:
     first = make_response(survey_round, institution)
     fact = Fact("F1.1.a", None)
     assert Facts(survey_round).answers(fact) == Answers(1, 0, 0)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_network
 
 import pytest
 from django.conf import LazySettings
 
 from fieldwork.quality.links import checking
-from fieldwork.quality.links.addresses import Refused, is_public, read_target
+from fieldwork.quality.links.addresses import Refused, is_public, may_be_opened, read_target
 from fieldwork.quality.links.checking import check_links, state_of
 from fieldwork.quality.links.fetching import Opener, Resolve
 from surveys.models import Evidence, LinkState, Response, Round
@@ -66,11 +67,28 @@ def opener_for(server: str, resolver: Resolve = resolve) -> Opener:
     [
         "127.0.0.1", "10.0.0.1", "172.16.5.4", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
         "255.255.255.255", "240.0.0.1", "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1",
-        "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "nonsense", "",
+        "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "fec0::1", "64:ff9b:1::1",
+        "::127.0.0.1", "2001:db8::1", "192.0.0.1", "198.18.0.1", "203.0.113.1", "nonsense", "",
     ],
 )  # fmt: skip
 def test_addresses_inside_are_not_public(address: str) -> None:
     assert not is_public(address)
+
+
+def test_a_site_may_name_networks_of_its_own() -> None:
+    networks = (ip_network("10.20.0.0/16"), ip_network("fd00:20::/32"))
+    opened = [address for address in ("10.20.3.4", "fd00:20::1", "8.8.8.8") if may_be_opened(address, networks)]
+    assert opened == ["10.20.3.4", "fd00:20::1", "8.8.8.8"]
+    for address in ("10.21.0.1", "127.0.0.1", "169.254.169.254", "::ffff:10.21.0.1", "fd00:21::1", "nonsense", ""):
+        assert not may_be_opened(address, networks)
+    assert not may_be_opened("10.20.3.4")
+
+
+def test_the_opener_knows_the_networks_of_the_site(settings: LazySettings) -> None:
+    settings.CHECK_LINKS_NETWORKS = (ip_network("10.20.0.0/16"),)
+    opener = checking.make_opener()
+    assert opener.allows("10.20.0.1")
+    assert not opener.allows("127.0.0.1")
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700:4700::1111", "::ffff:8.8.8.8"])

@@ -59,6 +59,25 @@ def test_several_respondents_are_counted(survey_round: Round, institution: Insti
     assert "12.5" in rows["F1.1.share"][0]
 
 
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        ("en", "12.5% (2 times); 40%; without an answer: 1"),
+        ("ru", "12,5 % (2 раза); 40 %; без ответа: 1"),
+        ("kk", "12,5 % (2 рет); 40 %; жауапсыз: 1"),
+    ],
+)
+def test_what_was_given_more_than_once_says_how_often(
+    survey_round: Round, institution: Institution, language: str, wanted: str
+) -> None:
+    answer(survey_round, institution, 2, F1_1_a="yes", F1_1_share=12.5)
+    answer(survey_round, institution, 1, F1_1_a="yes", F1_1_share=40)
+    answer(survey_round, institution, 1, F1_1_a="yes")
+    assert rows_of(book_of(survey_round, language))["F1.1.share"][0].replace("\u00a0", " ").replace(" %", "%") == (
+        wanted.replace(" %", "%")
+    )
+
+
 def test_one_respondent_is_told_as_an_answer_but_not_her_opinion(survey_round: Round, institution: Institution) -> None:
     answer(survey_round, institution, 1, F2_1_a="yes", P1_1_a="4")
     book = book_of(survey_round)

@@ -221,6 +221,25 @@ def test_what_failed_is_told_in_the_readers_language(
     assert "1 файл не удалось подготовить." in page
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        ("No setting of this document fits on one page.", "Как ни набирать этот документ, он не помещается"),
+        ("KeyError", "Ошибка системы: KeyError"),
+        ("[Errno 28] No space left on device", "Ошибка системы: [Errno 28] No space left on device"),
+    ],
+)
+def test_what_nobody_foresaw_is_told_as_the_words_of_the_system(
+    answered_round: Round, analysts_client: Client, analyst: User, error: str, told: str
+) -> None:
+    batch = tasks.order(answered_round, [results_of(answered_round).nation.unit], [Kind.BRIEF], ["kk"], analyst)
+    batch.files.update(state=BatchState.FAILED, error=error)
+    assert told in text_of(analysts_client.get(address("report-batch", batch.pk).replace("/kk/", "/ru/")))
+    Batch.objects.update(problem=error)
+    page = text_of(analysts_client.get(address("report-batch-progress", batch.pk).replace("/kk/", "/ru/")))
+    assert told in page
+
+
 def test_pages_of_files_keep_their_budget_of_queries(
     answered_round: Round, analysts_client: Client, analyst: User, django_assert_max_num_queries: Any
 ) -> None:

@@ -210,15 +210,44 @@ def test_lists_count_from_one_each_and_links_lead_somewhere(answered_round: Roun
     lists = [number for place, number in enumerate(counted) if place == 0 or counted[place - 1] != number]
     assert len(lists) == len(set(lists)) >= 2  # what is written in the foreword, the first steps, the sources
     marks = {element.get(qn("w:name")) for element in made.element.body.iter(qn("w:bookmarkStart"))}
-    links = {element.get(qn("w:anchor")) for element in made.element.body.iter(qn("w:hyperlink"))}
-    assert links
-    assert links <= marks
+    links = list(made.element.body.iter(qn("w:hyperlink")))
+    inside = {element.get(qn("w:anchor")) for element in links} - {None}
+    assert inside
+    assert inside <= marks
+    outside = {made.part.rels[element.get(qn("r:id"))].target_ref for element in links if element.get(qn("r:id"))}
+    assert outside
+    assert all("/passport/r1-" in address for address in outside)
     assert [one.text for one in made.paragraphs if one.style.name == "List Bullet"][:2] == ["one", "two"]
 
 
 def _numbering(paragraph: Paragraph) -> int | None:
-    properties = paragraph._p.pPr.numPr
+    properties = paragraph._p.pPr.numPr if paragraph._p.pPr is not None else None
     return properties.numId.val if properties is not None else None
+
+
+def test_the_contents_name_every_chapter_with_the_page_that_it_is_on(answered_round: Round, language: str) -> None:
+    with translation.override(language):
+        report = report_of(answered_round, language)
+        made = docx.Document(io.BytesIO(write_docx(report)))
+    lines = [one for one in made.paragraphs if one.style.name in ("toc 1", "toc 2")]
+    assert {chapter.title for chapter in report.chapters} <= {
+        line.text.partition("\t")[0].split(". ", 1)[-1] for line in lines
+    }
+    fields = [[found.text.split()[:2] for found in line._p.iter(qn("w:instrText"))][-1] for line in lines]
+    marks = {element.get(qn("w:name")) for element in made.element.body.iter(qn("w:bookmarkStart"))}
+    assert all(name == "PAGEREF" and place in marks for name, place in fields)
+    update = made.settings.element.find(qn("w:updateFields"))
+    assert update is not None
+    assert update.get(qn("w:val")) == "true"
+
+
+def test_chapters_are_counted_by_the_word_processor(answered_round: Round) -> None:
+    with translation.override("en"):
+        report = report_of(answered_round, "en")
+        made = docx.Document(io.BytesIO(write_docx(report)))
+    counted = [one for one in made.paragraphs if one.style.name == "Heading 1" and _numbering(one) is not None]
+    assert [one.text for one in counted] == [one.title for one in report.chapters if one.number.isdecimal()]
+    assert len({_numbering(one) for one in counted}) == 1
 
 
 def test_tables_are_no_wider_than_the_text(answered_round: Round) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -37,6 +38,38 @@ def test_every_part_of_a_report_with_scores_has_a_reference_that_leads_there(
         answer = analysts_client.get(path, follow=True)
         assert answer.status_code == 200
         assert f'id="{answer.redirect_chain[-1][0].rpartition("#")[2]}"' in answer.text
+
+
+# Chapters and annexes whose tables hold no score, and why.
+EXCEPTIONS = {
+    "reading": "examples and bands",
+    "context": "what respondents answered in numbers, with n and bounds; series of other bodies, with their sources",
+    "recommendations": "each reason has a code of its own",
+    "scenarios": "of earlier counts, where the scenario was not computed anew: it says so",
+    "data": "tables of the figures above, each with its code there",
+    "method": "versions and options",
+    "sources": "documents",
+}
+
+
+@pytest.mark.parametrize("tier", ["national", "institution"])
+def test_every_printed_table_with_numbers_has_a_reference(
+    answered_round: Round, institution: Institution, tier: str
+) -> None:
+    results = results_of(answered_round)
+    scores = results.nation if tier == "national" else results.unit(tier, institution.code)
+    assert scores is not None
+    report = build_report(results, scores)
+    with_numbers = [
+        (chapter.anchor, section)
+        for chapter in report.chapters
+        for section in chapter.sections
+        if any(
+            letter.isdigit() for table in section.tables for row in table.rows for cell in row[1:] for letter in cell
+        )
+    ]
+    assert len(with_numbers) > 3
+    assert [section.anchor for place, section in with_numbers if not section.passport and place not in EXCEPTIONS] == []
 
 
 def test_the_references_are_printed_and_can_be_followed(answered_round: Round, institution: Institution) -> None:

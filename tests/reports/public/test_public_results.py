@@ -22,6 +22,7 @@ from scoring.models import ScoreRun
 from surveys.lifecycle import add_submitted
 from surveys.models import Institution, Round, RoundState
 from tests.answering import random_response
+from tests.security.inspecting import directives_of, faults_of
 
 pytestmark = pytest.mark.django_db
 EVERY = [page.value for page in PublicPage]
@@ -159,6 +160,10 @@ def test_a_chart_can_stand_on_another_site_and_a_page_cannot(client: Client, clo
     assert embedded.status_code == 200
     assert "X-Frame-Options" not in embedded.headers
     assert page.headers["X-Frame-Options"] == "DENY"
+    assert faults_of(page) == []
+    policies = [directives_of(answer.headers["Content-Security-Policy"]) for answer in (page, embedded)]
+    assert [policy.pop("frame-ancestors") for policy in policies] == [["'none'"], ["*"]]
+    assert policies[0] == policies[1]
     hidden = client.get(of_page("overview")).context["charts"][0].key.replace("pyramid", "matrix-facts")
     assert client.get(reverse("public-chart", args=["r1", hidden])).status_code == 404
 

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from reports.context import context_section
 from reports.external.content import BrokenSeries, read_series
-from reports.external.figures import series_figures
+from reports.external.figures import Beside, series_beside
 from reports.figures import UnitView
 from reports.models import ContextSeries, ContextValue
 from reports.results import results_of
@@ -124,8 +124,9 @@ def test_loaded_twice_it_is_the_same_and_what_is_gone_goes(tmp_path: Path) -> No
 def test_edition_and_source_stand_beside_each_value(language: str) -> None:
     load()
     with translation.override(language):
-        charts = {chart.key: chart for chart in series_figures("KZ", terms_of(standard_method()))}
-    assert len(charts) == 6
+        beside = series_beside("KZ", terms_of(standard_method()))
+    charts = {chart.key: chart for chart in beside.charts}
+    assert len(charts) == 3
     for chart in charts.values():
         assert all(cell for row in chart.table.rows for cell in row)
         assert chart.sentence.endswith(".")
@@ -133,14 +134,17 @@ def test_edition_and_source_stand_beside_each_value(language: str) -> None:
     assert [row[:3] for row in rows] == [
         (str(y), v, str(y)) for y, v in ((2014, "22"), (2016, "67"), (2018, "42"), (2020, "26"))
     ]
-    assert all("001, Table 3" in row for row in rows)
+    assert all("Kairbayev 2022, Table 3" in row for row in rows)
+    assert beside.single is not None
+    assert len(beside.single.rows) == 3
+    assert all(cell for row in beside.single.rows for cell in (*row, *beside.single.header))
 
 
 @pytest.mark.django_db
 def test_the_best_rank_is_the_smallest_and_stands_above() -> None:
     load()
     with translation.override("en"):
-        charts = {chart.key: chart for chart in series_figures("KZ", terms_of(standard_method()), least=2)}
+        charts = {chart.key: chart for chart in series_beside("KZ", terms_of(standard_method())).charts}
     assert list(charts) == ["context-un-epi-value", "context-un-epi-rank", "context-un-egdi-rank"]
     assert charts["context-un-epi-rank"].sentence == (
         "2014: rank 22; 2020: rank 26. The best rank was 22 (2014), the worst 67 (2016). "
@@ -150,28 +154,29 @@ def test_the_best_rank_is_the_smallest_and_stands_above() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("unit", "sentence"),
-    [
-        (
-            "per cent of the population",
-            "2020: 88.2 (per cent of the population). Source: Bureau of National Statistics.",
-        ),
-        ("", "2020: 88.2. Source: Bureau of National Statistics."),
-    ],
-)
-def test_the_value_of_a_single_year_is_told_with_its_unit(unit: str, sentence: str) -> None:
+@pytest.mark.parametrize(("unit", "shown"), [("per cent of the population",) * 2, ("", "–")])
+def test_the_value_of_a_single_year_is_not_drawn_but_told_with_its_unit(unit: str, shown: str) -> None:
     load()
     ContextSeries.objects.update(unit_kk=unit, unit_ru=unit, unit_en=unit)
     with translation.override("en"):
-        charts = {chart.key: chart for chart in series_figures("KZ", terms_of(standard_method()))}
-    assert charts["context-bns-internet-users"].sentence == sentence
+        beside = series_beside("KZ", terms_of(standard_method()))
+    assert all(len(chart.table.rows) > 1 for chart in beside.charts)
+    assert beside.single is not None
+    assert (
+        "Internet users in the population",
+        "88.2",
+        shown,
+        "2020",
+        "2020",
+        "Bureau of National Statistics",
+        "Kairbayev 2022",
+    ) in beside.single.rows
 
 
 @pytest.mark.django_db
 def test_other_countries_have_no_series() -> None:
     load()
-    assert series_figures("KG", terms_of(standard_method())) == []
+    assert series_beside("KG", terms_of(standard_method())) == Beside((), None)
 
 
 def test_the_context_of_a_country_stands_on_its_pages(analysts_client: Client, answered_round: Round) -> None:
@@ -181,7 +186,8 @@ def test_the_context_of_a_country_stands_on_its_pages(analysts_client: Client, a
     assert "UN E-Participation Index (EPI): rank" in scores
     page = analysts_client.get("/en/dashboard/r1/context/").content.decode()
     assert "UN E-Participation Index (EPI): rank" in page
-    assert "001, Table 3" in page
+    assert "Figures of a single year" in page
+    assert "Kairbayev 2022, Table 3" in page
     institution = analysts_client.get("/en/dashboard/r1/context/?unit=institution:I1").content.decode()
     assert "UN E-Participation" not in institution
     assert "Nothing stands beside the scores of this unit" in institution

@@ -23,6 +23,7 @@ from reports.scenarios.measures import find_measures
 from reports.scenarios.outcomes import Outcome, Standing
 from reports.scenarios.planning import Limits, Proof, Verdict
 from reports.scenarios.presenting import show_outcome
+from reports.scenarios.reaching import plan_towards, take
 from reports.scenarios.simulating import Situation
 from reports.scenarios.words import proof_sentences
 from scoring.frame import build_frame
@@ -65,7 +66,7 @@ def check(chart: Chart, language: str) -> None:
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_every_picture_has_its_sentence_and_its_table(desk: Situation, language: str) -> None:
-    outcome = desk.planned(Goal(GoalKind.RISE, Focus(), 10), Limits(at_once=2))
+    outcome = plan_towards(desk, Goal(GoalKind.RISE, Focus(), 10), Limits(at_once=2))
     assert outcome is not None
     with translation.override(language):
         view = seen(desk, language)
@@ -85,7 +86,7 @@ def test_every_picture_has_its_sentence_and_its_table(desk: Situation, language:
 def test_in_english_the_sentences_say_what_changes(desk: Situation) -> None:
     with translation.override("en"):
         view = seen(desk, "en")
-        nothing = desk.ticked([], Focus())
+        nothing = take(desk, [], Focus())
         score = view.terms.numbers.score(desk.scores.combined.overall.score)
         assert change_sentence(view, nothing) == f"The combined overall score stays at {score}."
         assert band_sentence(view, nothing).startswith("The band stays: “")
@@ -93,13 +94,13 @@ def test_in_english_the_sentences_say_what_changes(desk: Situation) -> None:
         assert facts is not None
         assert facts.sentence == "No cell changes."
         assert course_figure(view, nothing) is None
-        everything = desk.ticked(list(desk.measures.by_code), Focus(Measure.FACTS))
+        everything = take(desk, list(desk.measures.by_code), Focus(Measure.FACTS))
         assert "after (+" in change_sentence(view, everything)
         assert "from “" in band_sentence(view, everything)
         course = course_figure(view, everything)
         assert course is not None
         assert course.sentence.startswith("The last measure ends after ")
-        planned = desk.planned(Goal(GoalKind.SCORE, Focus(Measure.FACTS), 60), Limits())
+        planned = plan_towards(desk, Goal(GoalKind.SCORE, Focus(Measure.FACTS), 60), Limits())
         assert planned is not None
         course = course_figure(view, planned)
         assert course is not None
@@ -115,13 +116,57 @@ def test_without_any_score_nothing_is_drawn_but_said(desk: Situation) -> None:
         assert show_outcome(view, "r1", empty, {}).cards == ()
 
 
+def test_side_by_side_the_sentence_says_which_leads_highest_and_which_takes_least(desk: Situation) -> None:
+    with translation.override("en"):
+        view = seen(desk, "en")
+        few, many = take(desk, ["A1.1.a"], Focus()), take(desk, list(desk.measures.by_code), Focus())
+        dear = replace(many, after=few.after)
+        said = [
+            compare_figure(view, pair).sentence
+            for pair in ([("A", few), ("B", many)], [("A", few), ("B", dear)], [("A", few), ("B", few)])
+        ]
+        assert said[0].startswith("The highest combined overall score: “B”")
+        assert "the least effort: “A”" in said[0]
+        assert said[1].startswith("“A” has both the highest combined overall score")
+        assert said[2].startswith("The scenarios lead to the same combined overall score")
+
+
 def test_scenarios_from_different_counts_share_no_line_of_today(desk: Situation) -> None:
     with translation.override("en"):
         view = seen(desk, "en")
-        one = desk.ticked([], Focus())
+        one = take(desk, [], Focus())
         other = replace(one, before=Standing(dict.fromkeys(one.before.scores, 0.1)))
         assert compare_figure(view, [("A", one), ("B", one)]).table.rows[0][1] != "–"
         assert compare_figure(view, [("A", one), ("B", other)]).table.rows[0][1] == "–"
+
+
+def test_of_a_goal_that_is_reached_nothing_is_said_about_other_plans(desk: Situation) -> None:
+    with translation.override("en"):
+        outcome = replace(take(desk, [], Focus()), proof=Proof(Verdict.PROVED, 0, 0.0, 0.0, True), target=0.0)
+        said = " ".join(proof_sentences(seen(desk, "en"), outcome))
+        assert said.startswith("The goal is reached already: no measure is needed. Computed by HiGHS")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "language", "words"),
+    [
+        (0.04, "en", "in less than 0.1 s."),
+        (0.04, "ru", "менее чем за 0,1 секунды."),
+        (0.04, "kk", "0,1 секундқа жетпейтін уақытта"),
+        (1.26, "en", "in about 1.3 s."),
+        (1.26, "ru", "около 1,3 с."),
+        (1.26, "kk", "шамамен 1,3 с."),
+    ],
+)
+def test_the_time_of_the_solver_is_told_without_false_precision(
+    desk: Situation, seconds: float, language: str, words: str
+) -> None:
+    with translation.override(language):
+        proof = Proof(Verdict.PROVED, 1, 1.0, 0.0, True, seconds)
+        outcome = replace(take(desk, ["A1.1.a"], Focus()), proof=proof, target=0.9)
+        *_, last = proof_sentences(seen(desk, language), outcome)
+        assert "HiGHS" in last
+        assert words in last
 
 
 @pytest.mark.parametrize(
@@ -135,5 +180,5 @@ def test_scenarios_from_different_counts_share_no_line_of_today(desk: Situation)
 )
 def test_proofs_are_told_in_words(desk: Situation, proof: Proof, words: str) -> None:
     with translation.override("en"):
-        outcome = replace(desk.ticked(["A1.1.a"], Focus()), proof=proof, target=0.9)
+        outcome = replace(take(desk, ["A1.1.a"], Focus()), proof=proof, target=0.9)
         assert words in " ".join(proof_sentences(seen(desk, "en"), outcome))

@@ -42,7 +42,7 @@ def step(code: str = "X1", score: float = 0.3, becomes: float = 1.0) -> Step:
 )
 def test_what_became_of_a_measure(score: float | None, low: float | None, high: float | None, came: Came) -> None:
     item = replace(fact("X1", 1, 1), score=score, low=low, high=high)
-    (held,) = hold_steps(outcome(step()), unit_scores([item]), {"X1": "X1"}, METHOD)
+    (held,) = hold_steps(outcome(step()), {"": unit_scores([item])}, {"X1": "X1"}, METHOD)
     assert (held.came, held.item) == (came, "X1")
 
 
@@ -51,12 +51,12 @@ def test_an_item_is_found_by_what_it_replaces() -> None:
     later = Instrument("i", "2", {}, sections=(Section("S", {}, chapters=(Chapter("C", {}, tables=(table,)),)),))
     followers = find_followers(later)
     assert followers == {"X1": "X9", "X9": "X9", "X2": "X2"}
-    (held,) = hold_steps(outcome(step()), unit_scores([fact("X9", 4, 0)]), followers, METHOD)
+    (held,) = hold_steps(outcome(step()), {"": unit_scores([fact("X9", 4, 0)])}, followers, METHOD)
     assert (held.item, held.came) == ("X9", Came.TRUE)
 
 
 def test_an_item_that_is_not_asked_any_more_is_gone() -> None:
-    (held,) = hold_steps(outcome(step()), unit_scores([]), {}, METHOD)
+    (held,) = hold_steps(outcome(step()), {"": unit_scores([])}, {}, METHOD)
     assert (held.came, held.score) == (Came.GONE, None)
 
 
@@ -69,3 +69,10 @@ def test_where_the_planned_score_lies(low: float | None, high: float | None, fit
     later = replace(unit_scores([]), combined=LevelScores(reached, {}))
     (held,) = hold_scores(outcome(), later)
     assert (held.before, held.planned, held.fit) == (0.4, 0.6, fit)
+
+
+def test_a_measure_of_an_institution_is_held_against_that_institution() -> None:
+    steps = [replace(step(), body=body) for body in ("I1", "I2")]
+    later = {"": unit_scores([fact("X1", 0, 4)]), "I1": unit_scores([fact("X1", 4, 0)])}
+    held = list(hold_steps(outcome(*steps), later, {"X1": "X1"}, METHOD))
+    assert [one.came for one in held] == [Came.TRUE, Came.AWAY]

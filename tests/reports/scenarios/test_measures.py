@@ -15,6 +15,7 @@ from reports.scenarios.goals import Focus, Goal, GoalKind
 from reports.scenarios.measures import Expense, LeftOut, Measures, Turn, find_measures
 from reports.scenarios.outcomes import Outcome
 from reports.scenarios.planning import Limits, Verdict
+from reports.scenarios.reaching import plan_towards, take
 from reports.scenarios.simulating import Situation, find_circle
 from scoring.frame import build_frame
 from scoring.results import Family, Measure, Unit, UnitScores, UnitTier
@@ -135,7 +136,7 @@ def test_ticking_a_child_brings_its_parents_and_leaves_out_what_is_ruled_out() -
 
 def test_an_outcome_has_its_measures_in_order_with_the_score_as_they_end() -> None:
     desk = situation(national(ALL_NO, HALF))
-    outcome = desk.ticked(["F1.a1.1"], Focus(Measure.FACTS))
+    outcome = take(desk, ["F1.a1.1"], Focus(Measure.FACTS))
     assert outcome.codes == ("F1.a", "F1.a1", "F1.a1.1")
     assert [(step.start, step.end) for step in outcome.steps] == [(0, 12), (12, 24), (24, 36)]
     assert (outcome.effort, outcome.months) == (6, 36)
@@ -172,7 +173,7 @@ def test_a_rise_and_the_best_peer_are_counted_from_scores() -> None:
 def test_a_plan_reaches_its_goal_by_the_formulas_themselves() -> None:
     desk = situation(national(ALL_NO, HALF))
     goal = Goal(GoalKind.RISE, Focus(Measure.FACTS), 20)
-    outcome = desk.planned(goal, Limits())
+    outcome = plan_towards(desk, goal, Limits())
     assert outcome is not None
     assert outcome.proof is not None
     assert outcome.proof.verdict is Verdict.PROVED
@@ -181,11 +182,11 @@ def test_a_plan_reaches_its_goal_by_the_formulas_themselves() -> None:
     assert target is not None
     assert reached >= target - 1e-12
     assert Outcome.from_json(outcome.as_json()) == outcome
-    nothing = desk.planned(goal, Limits(measures=0))
+    nothing = plan_towards(desk, goal, Limits(measures=0))
     assert nothing is not None
     assert nothing.way_out is not None
     assert nothing.steps == ()
-    assert desk.planned(Goal(GoalKind.PEER, Focus()), Limits()) is None
+    assert plan_towards(desk, Goal(GoalKind.PEER, Focus()), Limits()) is None
 
 
 def recommendation(code: str, effort: Effort, horizon: Horizon, costs: Costs = Costs.NONE) -> Recommendation:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+import re
 from typing import Any
 
 import pytest
@@ -11,15 +11,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
-from metep.models import User
 from reports.models import Scenario
 from reports.results import results_of
 from reports.scenarios.keeping import outcome_of, scenario_section
 from scoring.results import Measure
 from surveys.lifecycle import add_submitted
-from surveys.models import Assignment, Institution, Role, Round
+from surveys.models import Round
 from tests.answering import random_response
 
 BUDGET = 25
@@ -61,20 +59,6 @@ def later_round(answered_round: Round) -> Round:
     chance = random.Random(9)
     add_submitted(random_response(later, chance) for _number in range(40))
     return later
-
-
-@pytest.fixture
-def coordinator(answered_round: Round, institution: Institution) -> Client:
-    """Of the institution of the round, which publishes; there is another institution."""
-    other = Institution.objects.create(code="I2", country="KZ", name_kk="Басқа", name_ru="Другое", name_en="Other body")
-    answered_round.institutions.add(other)
-    past = timezone.now() - timedelta(days=1)
-    Round.objects.filter(pk=answered_round.pk).update(closes_at=past, publishes_at=past)
-    user = User.objects.create_user("coordinator@example.org", "a long enough password")
-    Assignment.objects.create(user=user, role=Role.COORDINATOR, round=answered_round, institution=institution)
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_ticked_measures_show_what_would_be_with_the_parents_they_need(
@@ -220,12 +204,38 @@ def test_what_is_not_possible_any_more_stays_as_it_was(analysts_client: Client, 
 def test_two_or_three_scenarios_of_a_unit_stand_side_by_side(analysts_client: Client, answered_round: Round) -> None:
     first, second = (keep(analysts_client, "scenario-new", TICKED, name) for name in ("First", "Second"))
     page = text(analysts_client, f"/en/dashboard/r1/scenarios/compare/?s={first.pk}&s={second.pk}")
-    assert "The highest combined overall score: “First”" in page
+    assert "The scenarios lead to the same combined overall score" in page
     other = keep(analysts_client, "scenario-new", "unit=institution:I1&m=F2.1.a&points=1", "Other")
-    for chosen in ([first], [first, other], []):
+    third, fourth = (keep(analysts_client, "scenario-new", TICKED, name) for name in ("Third", "Fourth"))
+    for chosen, words in (
+        ([first], "Only one scenario is ticked."),
+        ([first, other], "These scenarios are of different units."),
+        ([first, second, third, fourth], "More than three scenarios are ticked."),
+        ([], "Nothing is ticked."),
+    ):
         query = "&".join(f"s={one.pk}" for one in chosen)
-        assert analysts_client.get(address("scenario-compare", query=query)).status_code == 302
-    assert analysts_client.get(address("scenario-compare", query="s=x&s=99999999999999")).status_code == 302
+        page = text(analysts_client, f"/en/dashboard/r1/scenarios/compare/?{query}", status=422)
+        assert words in page
+        assert set(re.findall(r'name="s" value="(\d+)" checked', page)) == {str(one.pk) for one in chosen}
+    text(analysts_client, "/en/dashboard/r1/scenarios/compare/?s=x&s=99999999999999&s=²", status=422)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("kk", "Бұл сценарийлер әртүрлі бірліктерге тиесілі."), ("ru", "Эти сценарии относятся к разным единицам.")],
+)
+def test_a_refusal_to_compare_is_told_in_the_readers_language_with_the_search_kept(
+    analysts_client: Client, answered_round: Round, language: str, words: str
+) -> None:
+    first = keep(analysts_client, "scenario-new", TICKED, "Alpha")
+    other = keep(analysts_client, "scenario-new", "unit=institution:I1&m=F2.1.a&points=1", "Beta")
+    page = text(
+        analysts_client, f"/{language}/dashboard/r1/scenarios/compare/?q=alpha&s={first.pk}&s={other.pk}", status=422
+    )
+    assert words in page
+    assert 'value="alpha"' in page
+    # What the search does not show stays ticked beside the list.
+    assert set(re.findall(r'name="s" value="(\d+)"[^>]* checked', page)) == {str(first.pk), str(other.pk)}
 
 
 def test_a_scenario_is_held_against_a_later_round(
@@ -244,8 +254,8 @@ def test_without_a_later_round_there_is_nothing_to_hold_against(analysts_client:
     assert "There is no later round" in page
 
 
-def test_regions_and_unknown_units_have_no_scenarios(analysts_client: Client, answered_round: Round) -> None:
-    for unit in ("subnational:KZ-X1", "all-institutions:all", "institution:none", "nonsense:KZ"):
+def test_unknown_units_have_no_scenarios(analysts_client: Client, answered_round: Round) -> None:
+    for unit in ("subnational:nowhere", "all-institutions:none", "institution:none", "nonsense:KZ"):
         for route in ("scenario-new", "scenario-plan"):
             assert analysts_client.get(address(route, query=f"unit={unit}")).status_code == 404
 
@@ -280,66 +290,6 @@ def test_pages_keep_to_their_budget_however_many_scenarios_there_are(
         with CaptureQueriesContext(connection) as counted:
             assert analysts_client.get(where).status_code == 200
         assert len(counted) <= BUDGET, where
-
-
-# Coordinators.
-
-OWN = "unit=institution:I1&m=F2.1.a&points=1"
-
-
-def test_a_coordinator_makes_and_changes_her_own_scenarios(coordinator: Client, answered_round: Round) -> None:
-    scenario = keep(coordinator, "scenario-new", OWN)
-    assert coordinator.get(address("scenario", scenario.pk)).status_code == 200
-    assert coordinator.post(address("scenario-rename", scenario.pk), {"name": "Mine"}).status_code == 302
-    assert coordinator.post(address("scenario-recompute", scenario.pk)).status_code == 302
-    assert coordinator.post(address("scenario-mark", scenario.pk), {"in_report": "1"}).status_code == 403
-    assert coordinator.post(address("scenario-delete", scenario.pk)).status_code == 302
-    assert not Scenario.objects.exists()
-
-
-def test_a_coordinator_reads_what_analysts_made_for_her_institution_and_changes_nothing_of_it(
-    coordinator: Client, analysts_client: Client, answered_round: Round
-) -> None:
-    scenario = keep(analysts_client, "scenario-new", OWN)
-    assert "First" in text(coordinator, "/en/dashboard/r1/scenarios/")
-    page = text(coordinator, f"/en/dashboard/r1/scenarios/{scenario.pk}/")
-    assert "Delete the scenario" not in page
-    for route in ("scenario-rename", "scenario-delete", "scenario-recompute", "scenario-mark"):
-        assert coordinator.post(address(route, scenario.pk), {"name": "Hers"}).status_code == 403
-    scenario.refresh_from_db()
-    assert scenario.name == "First"
-
-
-def test_a_coordinator_finds_no_scenario_of_others(
-    coordinator: Client, analysts_client: Client, answered_round: Round
-) -> None:
-    national = keep(analysts_client, "scenario-new", TICKED)
-    foreign = Scenario.objects.get(pk=national.pk)
-    foreign.pk, foreign.tier, foreign.unit, foreign.name = None, "institution", "I2", "Foreign"
-    foreign.save()
-    assert "First" not in text(coordinator, "/en/dashboard/r1/scenarios/")
-    for scenario in (national, foreign):
-        for route in ("scenario", "scenario-next"):
-            assert coordinator.get(address(route, scenario.pk)).status_code == 404
-        for route in ("scenario-rename", "scenario-delete", "scenario-recompute", "scenario-mark"):
-            assert coordinator.post(address(route, scenario.pk), {"name": "Hers"}).status_code == 404
-        compared = address("scenario-compare", query=f"s={scenario.pk}&s={scenario.pk}")
-        assert coordinator.get(compared).status_code == 302
-    for unit in ("national:KZ", "institution:I2", "all-institutions:all"):
-        for route in ("scenario-new", "scenario-plan"):
-            assert coordinator.get(address(route, query=f"unit={unit}")).status_code == 404
-
-
-def test_a_coordinator_may_not_ask_for_the_best_of_the_others(coordinator: Client, answered_round: Round) -> None:
-    query = "unit=institution:I1&kind=peer&measure=facts&part=overall:&points=0"
-    page = text(coordinator, f"/en/dashboard/r1/scenarios/plan/?{query}", status=422)
-    assert "Choose one of the goals offered." in page
-
-
-def test_before_the_round_publishes_a_coordinator_has_no_scenarios(coordinator: Client, answered_round: Round) -> None:
-    Round.objects.filter(pk=answered_round.pk).update(publishes_at=timezone.now() + timedelta(days=1))
-    assert coordinator.get(address("scenarios")).status_code == 403
-    assert coordinator.get(address("scenario-new", query=OWN)).status_code == 403
 
 
 @pytest.mark.parametrize("route", ["scenario-rename", "scenario-delete", "scenario-mark", "scenario-recompute"])

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.scenarios.planning import Candidate, Limit, Limits, Verdict, find_plan, find_way_out
+from reports.scenarios.giving_way import Limit, find_way_out
+from reports.scenarios.keys import key_of, split_key
+from reports.scenarios.planning import Candidate, Limits, Plan, Proof, Verdict, find_plan
 from reports.scenarios.scheduling import Slot, schedule
 
 Ends = dict[str, int]
@@ -33,13 +35,14 @@ def every_choice(candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, .
 
 
 def keeps_to(chosen: Collection[Candidate], limits: Limits) -> bool:
-    codes = {one.code for one in chosen}
+    codes, items = {one.code for one in chosen}, {one.item for one in chosen}
     return (
         all(set(one.needs) <= codes and not set(one.excludes) & codes for one in chosen)
-        and not codes & limits.banned
-        and limits.required <= codes
+        and not items & limits.banned
+        and limits.required <= items
         and (limits.effort is None or sum(one.effort for one in chosen) <= limits.effort)
         and (limits.measures is None or len(chosen) <= limits.measures)
+        and (limits.institutions is None or len({one.body for one in chosen}) <= limits.institutions)
     )
 
 
@@ -80,25 +83,45 @@ LENGTHS: dict[str, int] = {}
 
 def too_many(placed: Ends, left: list[Candidate], one: Candidate, start: int, at_once: int) -> bool:
     for month in range(start, start + one.months):
-        under_way = sum(end - LENGTHS.get(code, 0) <= month < end for code, end in placed.items() if code != one.code)
+        under_way = sum(
+            end - LENGTHS.get(code, 0) <= month < end
+            for code, end in placed.items()
+            if code != one.code and split_key(code)[1] == one.body
+        )
         if under_way + 1 > at_once:
             return True
     return False
 
 
 @st.composite
-def instances(draw: st.DrawFn, least: int = 0, most: int = 9, months: tuple[int, ...] = (6, 12, 36)) -> list[Candidate]:
-    """Measures with parents before them, some that exclude each other; many are alike, so that there are ties."""
+def instances(
+    draw: st.DrawFn,
+    least: int = 0,
+    most: int = 9,
+    months: tuple[int, ...] = (6, 12, 36),
+    bodies: tuple[str, ...] = ("",),
+) -> list[Candidate]:
+    """Measures with parents before them, some that exclude each other; many are alike, so that there are ties.
+
+    Those of different institutions may be of the same item.
+    """
     made: list[Candidate] = []
-    for number in range(draw(st.integers(least, most))):
-        others = [one.code for one in made]
+    for _number in range(draw(st.integers(least, most))):
+        body = draw(st.sampled_from(bodies))
+        others = [one.code for one in made if one.body == body]
         needs = tuple(draw(st.sets(st.sampled_from(others), max_size=2))) if others and draw(st.booleans()) else ()
         rivals = [code for code in others if code not in needs]
         excludes = (draw(st.sampled_from(rivals)),) if rivals and draw(st.integers(0, 4)) == 0 else ()
         gain = draw(st.sampled_from([0.0, 1 / 30, 1 / 24, 0.05, 0.1, -0.02]))
         made.append(
             Candidate(
-                f"M{number}", draw(st.sampled_from([1, 2, 4])), draw(st.sampled_from(months)), gain, needs, excludes
+                key_of(f"M{len(others)}", body),
+                draw(st.sampled_from([1, 2, 4])),
+                draw(st.sampled_from(months)),
+                gain,
+                needs,
+                excludes,
+                body,
             )
         )
     return [mutual(one, made) for one in made]
@@ -111,12 +134,13 @@ def mutual(one: Candidate, made: Sequence[Candidate]) -> Candidate:
 
 @st.composite
 def some_limits(draw: st.DrawFn, candidates: Sequence[Candidate]) -> Limits:
-    codes = [one.code for one in candidates]
+    codes = [one.item for one in candidates]
     some = st.frozensets(st.sampled_from(codes), max_size=2) if codes else st.just(frozenset[str]())
     return Limits(
         effort=draw(st.none() | st.integers(0, 12)),
         months=draw(st.none() | st.sampled_from([5, 6, 12, 24, 40, 60])),
         measures=draw(st.none() | st.integers(0, 6)),
+        institutions=draw(st.none() | st.integers(0, 3)) if any(one.body for one in candidates) else None,
         banned=draw(some),
         required=draw(some) if draw(st.booleans()) else frozenset(),
     )
@@ -125,7 +149,7 @@ def some_limits(draw: st.DrawFn, candidates: Sequence[Candidate]) -> Limits:
 @given(st.data())
 @settings(max_examples=120, deadline=None)
 def test_the_plan_is_the_best_of_all_choices(data: st.DataObject) -> None:
-    candidates = data.draw(instances())
+    candidates = data.draw(instances(bodies=data.draw(st.sampled_from([("",), ("A", "B", "C", "D")]))))
     limits = data.draw(some_limits(candidates))
     needed = data.draw(st.sampled_from([0.0, 0.05, 0.1, 1 / 30, 0.15, 0.2]))
     expected = brute_force(candidates, needed, limits)
@@ -144,8 +168,10 @@ def test_the_plan_is_the_best_of_all_choices(data: st.DataObject) -> None:
 @given(st.data())
 @settings(max_examples=60, deadline=None)
 def test_within_a_horizon_the_plan_is_the_best_of_all_orders(data: st.DataObject) -> None:
-    candidates = data.draw(instances(least=3, most=5, months=(1, 2, 3)))
-    limits = Limits(months=data.draw(st.integers(2, 6)), at_once=data.draw(st.integers(1, 2)))
+    bodies = data.draw(st.sampled_from([("",), ("A", "B")]))
+    candidates = data.draw(instances(least=3, most=5, months=(1, 2, 3), bodies=bodies))
+    acting = data.draw(st.none() | st.integers(1, 2))
+    limits = Limits(months=data.draw(st.integers(2, 6)), at_once=data.draw(st.integers(1, 2)), institutions=acting)
     needed = sum(max(one.gain, 0) for one in candidates) * data.draw(st.sampled_from([0.3, 0.6, 0.9, 1.0]))
     expected = brute_force(candidates, needed, limits)
     plan = find_plan(candidates, needed, limits)
@@ -161,7 +187,8 @@ def assert_in_time(slots: Sequence[Slot], candidates: Sequence[Candidate], limit
     for slot in slots:
         assert all(ends[need] <= slot.start for need in needs[slot.code])
         assert limits.months is None or slot.end <= limits.months
-        under_way = sum(other.start <= slot.start < other.end for other in slots)
+        body = split_key(slot.code)[1]
+        under_way = sum(other.start <= slot.start < other.end for other in slots if split_key(other.code)[1] == body)
         assert limits.at_once is None or under_way <= limits.at_once
 
 
@@ -252,3 +279,32 @@ def test_needs_in_a_circle_are_refused() -> None:
 def test_out_of_time_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reports.scenarios.planning.SECONDS", 0.0)
     assert find_plan(CHAIN, 0.3, Limits()).proof.verdict is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("needed", "limits", "expected"),
+    [
+        (0.4, Limits(months=18, at_once=1), ("a", "a1", "b")),
+        (0.4, Limits(months=12, at_once=1), Verdict.IMPOSSIBLE),  # 18 months of work
+        (0.4, Limits(months=12, at_once=2), ("a", "a1", "b")),
+        (0.6, Limits(months=18, at_once=2, measures=3), Verdict.IMPOSSIBLE),
+    ],
+)
+def test_out_of_time_within_a_horizon_fewer_rules_may_prove_as_much(
+    monkeypatch: pytest.MonkeyPatch, needed: float, limits: Limits, expected: tuple[str, ...] | Verdict
+) -> None:
+    monkeypatch.setattr("reports.scenarios.planning._search", lambda *_args: Plan((), Proof(Verdict.UNKNOWN)))
+    plan = find_plan(CHAIN, needed, limits)
+    if isinstance(expected, Verdict):
+        assert plan.proof.verdict is expected
+        return
+    assert (plan.proof.verdict, plan.proof.is_settled) == (Verdict.PROVED, False)
+    assert tuple(sorted(plan.codes)) == expected
+    assert_in_time(plan.slots, CHAIN, limits)
+
+
+def test_what_fewer_rules_let_through_and_the_horizon_does_not_is_no_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reports.scenarios.planning._search", lambda *_args: Plan((), Proof(Verdict.UNKNOWN)))
+    # 24 months of work for two at once within a year would do, were they not of unlike length.
+    unlike = [measure("a", 1, 0.1, months=8), measure("b", 1, 0.1, months=8), measure("c", 1, 0.1, months=8)]
+    assert find_plan(unlike, 0.3, Limits(months=12, at_once=2)).proof.verdict is Verdict.UNKNOWN

@@ -18,7 +18,7 @@ from reports.workbench.pages.profile import PROFILE
 from reports.workbench.pages.standing_out import find_differing
 from reports.workbench.pages.themes import THEMES
 from reports.workbench.pages.units import UNITS, Line, sort_lines
-from reports.workbench.specs import Point, Series, bars, heat
+from reports.workbench.specs import Point, Series, dots, heat
 from reports.workbench.together import national_scores
 from scoring.results import Score, UnitTier
 from scoring.selecting import Selection
@@ -98,7 +98,7 @@ def test_filters_keep_what_is_known_and_name_the_rest(survey_round: Round, respo
 def test_an_institution_is_held_against_all_its_kind_or_its_region(ask: Ask, against: str, codes: list[str]) -> None:
     _control, peers = choose_peers(ask(PROFILE, unit="institution:I1", against=against))
     assert peers is not None
-    assert [member.unit.code for member in peers.members] == codes
+    assert sorted(member.unit.code for member in peers.members) == codes
 
 
 def test_the_nation_is_held_against_nobody(ask: Ask) -> None:
@@ -111,9 +111,10 @@ def test_what_stands_out_is_the_difference_from_the_mean(ask: Ask) -> None:
     assert peers is not None
     found = {one.item.code: one for one in find_differing(asked, peers)}
     members = asked.results.units(UnitTier.INSTITUTION)
+    own = next(member for member in members if member.unit.code == "I1")
     for code, one in found.items():
         scores = [member.items[code].score for member in members]
-        assert one.difference == pytest.approx(members[0].items[code].score - fmean(s for s in scores if s is not None))
+        assert one.difference == pytest.approx(own.items[code].score - fmean(s for s in scores if s is not None))
     differences = [one.difference for one in found.values()]
     assert differences == sorted(differences, reverse=True)
     assert found
@@ -190,6 +191,8 @@ def test_every_region_of_the_country_has_a_place_of_its_own_on_the_map() -> None
     assert set(places) == {region.code for region in regions}
     assert len({(place.column, place.row) for place in places.values()}) == len(places) == 20
     assert all(place.name.keys() == {"kk", "ru", "en"} for place in places.values())
+    assert "Караган\N{SOFT HYPHEN}динская" in [place.name["ru"] for place in places.values()]
+    assert "Карагандинская" in [place.whole("ru") for place in places.values()]
 
 
 @pytest.mark.parametrize("country", ["ZZ", "../KZ", ""])
@@ -234,10 +237,27 @@ def test_countries_stand_side_by_side_and_made_up_ones_are_marked(ask: Ask, neig
     asked = ask(COUNTRIES)
     content = COUNTRIES.build(asked)
     table = content.panels[0].chart.table
-    assert [head.split(",")[0] for head in table.header[1:]] == ["Қазақстан", "Өзбекстан – синтетикалық"]
-    assert table.header[1].endswith("n = 80")
-    assert table.header[2].endswith("n = 50")
+    assert table.header[1:] == (
+        "Қазақстан (n = 80)",
+        "Қазақстан: қамту",
+        "Өзбекстан (синтетикалық) (n = 50)",
+        "Өзбекстан (синтетикалық): қамту",
+    )
+    assert [row[2] for row in table.rows] == [row[4] for row in table.rows]  # the same items are asked of both
+    assert all(row[2].endswith("%") for row in table.rows)
     assert "ойдан құрылған" in content.panels[0].note
+
+
+def test_each_number_of_a_country_leads_to_its_own_round_without_filters_on_institutions(
+    ask: Ask, neighbour: Round
+) -> None:
+    panel = COUNTRIES.build(ask(COUNTRIES, region="KZ-X1", language="kk")).panels[0]
+    assert panel.cells is not None
+    own, other = panel.cells[0, 1], panel.cells[0, 3]
+    assert "/dashboard/r1/number/?unit=national%3AKZ&source=combined&family=overall&part=" in own
+    assert "/dashboard/r2/number/?unit=national%3AUZ" in other
+    assert all(address.endswith("&language=kk") for address in panel.cells.values())
+    assert {column for _row, column in panel.cells} == {1, 3}
 
 
 def test_rounds_of_other_versions_or_of_others_are_refused_in_words(
@@ -260,7 +280,7 @@ def test_rounds_of_other_versions_or_of_others_are_refused_in_words(
 
 def test_a_series_that_does_not_fit_its_rows_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="one point for each row"):
-        bars(["a", "b"], [Series("s", [None])])
+        dots(["a", "b"], [Series("s", [None])])
 
 
 def test_specs_leave_out_what_is_not_known() -> None:
