@@ -15,7 +15,7 @@ from django.urls import get_resolver, resolve, reverse
 
 from fieldwork.models import Stage, Workshop
 from metep.models import User
-from surveys.models import Contact, ResponseVersion
+from surveys.models import Contact, Participant, ResponseVersion
 from surveys.publishing import load
 from tests.contents import metep
 from tests.test_budgets import names_of
@@ -75,6 +75,7 @@ def hidden() -> list[str]:
         reverse("work-review-version", args=["demo", *of_version]),
         reverse("work-review-version-csv", args=["demo", *of_version]),
         reverse("work-workshops-end", args=["demo", Workshop.objects.get(stage=Stage.WAITING).pk]),
+        reverse("work-people-remove", args=["demo", Participant.objects.filter(response=None).order_by("pk")[0].pk]),
         f"{reverse('work-privacy-person', args=['demo'])}?record=participant-{contact.pk}",
     ]
 

@@ -3,7 +3,8 @@
 Not watched, each for a reason: answers (their own history keeps every save), versions, events, coded responses and
 tallies (made by the machine from what is watched), letters and findings (ten thousands, made by the worker), seats and
 votes of workshops (data of the assessment), opinions on recommendations, saved views and scenarios (notes of their
-readers), batches of reports (made by the worker), series of context (files of the project), sessions and tasks.
+readers), batches of reports (made by the worker), series of context (files of the project), reviews of
+texts (each says by whom and when), sessions and tasks.
 """
 
 from __future__ import annotations

@@ -130,9 +130,17 @@ self.waiting = (() => {
     }
   };
 
+  // A person has to look at it, unless she has typed the whole page anew meanwhile.
+  const keepForPerson = (item, { state, words }) => change((queue, _pages, items) => {
+    const newer = items.find((one) => one.number > item.number && one.tab === item.tab && one.page === item.page && !one.isNew);
+    if (!newer || item.isNew) return queue.put({ ...item, state, words, tried: false });
+    queue.put({ ...newer, codes: [...new Set([...item.codes, ...newer.codes])], isEmpty: false });
+    return queue.delete(item.number);
+  });
+
   const settle = async (item, outcome) => {
     if (outcome.state === "saved") await confirm(item, outcome.seen);
-    else if (outcome.state !== "later") await mark(item.number, { state: outcome.state, words: outcome.words, tried: false });
+    else if (outcome.state !== "later") await keepForPerson(item, outcome);
     channel?.postMessage({ tab: item.tab, page: item.page, seen: outcome.seen });
   };
 
@@ -149,7 +157,7 @@ self.waiting = (() => {
       await settle(item, outcome);
       tell(item, outcome);
       if (outcome.state === "later") return false;
-      if (outcome.state !== "saved") stuck.add(item.page);
+      if ((await all(response)).some((one) => one.number === number)) stuck.add(item.page);
     }
     return true;
   };

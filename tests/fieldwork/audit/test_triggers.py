@@ -38,7 +38,7 @@ UNWATCHED = {  # and why: see the docstring of fieldwork.audit.tables
         "vote",
         "wrongcode",
     },
-    "surveys": {"answerchange", "codedresponse", "countchange", "responseevent", "responseversion"},
+    "surveys": {"answerchange", "codedresponse", "countchange", "responseevent", "responseversion", "textreview"},
     "scoring": {"progress", "slice", "tally"},
     "reports": {
         "batch",
