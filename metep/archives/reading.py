@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -68,7 +69,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(file)
             self._members = self._zip.infolist()
-            self._require_plain_members()
+            self._require_plain_members(file.seek(0, os.SEEK_END))
             written = self._read_whole(names.MANIFEST)
             self.manifest: Manifest = read_manifest(written)
             sums = self._read_whole(names.SUMS)
@@ -112,12 +113,12 @@ class Archive:
             if part.table and lines != part.rows:
                 raise BrokenArchive(f"{part.name} holds {lines} rows; the manifest says {part.rows}.")
 
-    def _require_plain_members(self) -> None:
+    def _require_plain_members(self, length: int) -> None:
         if len({member.filename for member in self._members}) < len(self._members):
             raise BrokenArchive("The file holds two parts of one name.")
         for member in self._members:
             is_plain = member.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) and not member.flag_bits & 1
-            if not is_plain or member.orig_filename != member.filename:
+            if not is_plain or member.orig_filename != member.filename or not 0 <= member.header_offset < length:
                 raise BrokenArchive(f"The part {member.filename!r:.100} is packed in a way that archives never are.")
 
     def _require_sizes(self) -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,6 +17,7 @@ from reports.files.kinds import ABOUT, SIZES, Kind, make_file, name_of, type_of
 from reports.files.offering import kinds_offered
 from reports.permissions import analysts_only
 from surveys.downloads import download
+from surveys.printing import TooLong
 
 
 @require_safe
@@ -34,13 +40,21 @@ def files_page(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @analysts_only
 def one_file(request: HttpRequest, code: str, kind: str, language: str) -> HttpResponse:
-    """One file of the unit. Raises NoSuchResult for a kind or a language that there is not."""
+    """One file of the unit; back to the list with the reason where it cannot be printed.
+
+    Raises NoSuchResult for a kind or a language that there is not.
+    """
     results, writer = read_unit(request, code)
     scores = writer.view.scores
     if kind not in kinds_offered(request.user, results, scores.unit.tier) or language not in dict(settings.LANGUAGES):
         raise NoSuchResult(_("There is no such file of this unit."))
     chosen = Kind(kind)
-    content = make_file(chosen, results, scores, language)
+    try:
+        content = make_file(chosen, results, scores, language)
+    except TooLong as error:
+        messages.error(request, _(str(error)))
+        unit = f"{scores.unit.tier}:{scores.unit.code}"
+        return redirect(f"{reverse('dashboard-files', args=[code])}?{urlencode({'unit': unit})}")
     name = name_of(chosen, code, scores.unit.tier, scores.unit.code, language)
     return download(content, name, type_of(chosen))
 

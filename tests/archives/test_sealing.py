@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from metep.archives.problems import ArchiveRefused, BrokenArchive
@@ -64,6 +64,7 @@ def test_a_cut_off_or_continued_file_is_found(tmp_path: Path, cut: int, more: by
 
 @settings(max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.lists(st.tuples(st.integers(0, len(GOOD) - 65), st.integers(1, 255)), min_size=1, max_size=8))
+@example(changes=[(3412, 1)])  # the first part would lie before the beginning of the file
 def test_behind_a_forged_seal_a_part_is_refused_or_is_what_it_was(
     tmp_path: Path, changes: list[tuple[int, int]]
 ) -> None:

@@ -11,7 +11,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from metep.models import User
 from reports.files import keeping, tasks, views, working
@@ -19,6 +20,7 @@ from reports.files.kinds import Kind
 from reports.models import Batch, BatchState, ReportText
 from reports.results import results_of
 from surveys.models import Assignment, Institution, Role, Round
+from surveys.printing import TooLong
 
 ALL = {"scope": "all", "kinds": ["brief"], "languages": ["kk"]}
 
@@ -97,6 +99,19 @@ def test_what_there_is_not_is_not_found(
     answered_round: Round, analysts_client: Client, kind: str, language: str, unit: str
 ) -> None:
     assert analysts_client.get(address("dashboard-file", kind, language, unit=unit)).status_code == 404
+
+
+def test_a_file_that_fits_on_no_page_leads_back_with_the_reason(
+    answered_round: Round, analysts_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_asked: Any) -> bytes:
+        raise TooLong
+
+    monkeypatch.setattr(views, "make_file", refuse)
+    answer = analysts_client.get(address("dashboard-file", "brief", "kk", unit="institution:I1"), follow=True)
+    assert answer.redirect_chain == [(f"{address('dashboard-files')}?unit=institution%3AI1", 302)]
+    with translation.override("kk"):
+        assert gettext(TooLong.SENTENCE) in text_of(answer)
 
 
 def test_a_round_with_one_before_it_has_a_comparison(answered_round: Round, analysts_client: Client) -> None:

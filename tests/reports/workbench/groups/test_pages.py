@@ -19,8 +19,8 @@ from reports.workbench.pages.groups_counts import AXES, strata_of
 from reports.workbench.pages.languages import LANGUAGES
 from scoring.wording_counts import Stratum
 from surveys.models import Round
-from tests.reports.workbench.conftest import page_address
-from tests.reports.workbench_groups.conftest import CONTESTED, SHIFTED, Ask
+from tests.reports.workbench.conftest import Ask, page_address
+from tests.reports.workbench.groups.conftest import CONTESTED, SHIFTED
 
 pytestmark = pytest.mark.django_db
 PAGES = (DISTRIBUTION, DISAGREEMENT, GROUPS, LANGUAGES)

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 
 import pytest
-from django.test import Client
 
-from metep.models import User
-from reports.workbench.asking import read_request
-from reports.workbench.frame import Asked, Page
 from scoring.folding import fold
 from surveys.lifecycle import add_submitted
-from surveys.models import Assignment, Institution, Mode, Region, Role, Round
+from surveys.models import Institution, Mode, Region, Response, Round
 from tests.answering import random_response
 
 CONTESTED, SHIFTED = "F1.1.a", "P1.1.a"
-Ask = Callable[..., Asked]
 
 
 @pytest.fixture
@@ -33,7 +27,7 @@ def bodies(survey_round: Round, institution: Institution) -> list[Institution]:
 
 
 @pytest.fixture
-def telling_round(survey_round: Round, bodies: list[Institution]) -> Round:
+def responses(survey_round: Round, bodies: list[Institution]) -> list[Response]:
     """Three hundred responses: state bodies say Yes to one item, others No; Kazakh answers to another are higher."""
     chance = random.Random(5)
     made = []
@@ -52,32 +46,12 @@ def telling_round(survey_round: Round, bodies: list[Institution]) -> Round:
         response.answers[CONTESTED] = "yes" if chance.random() < yes else "no"
         response.answers[SHIFTED] = chance.choice("345" if language == "kk" else "123")
         made.append(response)
-    add_submitted(made)
+    submitted = add_submitted(made)
     fold(survey_round)
+    return submitted
+
+
+@pytest.fixture
+def telling_round(survey_round: Round, responses: list[Response]) -> Round:
+    """The round of these responses."""
     return survey_round
-
-
-@pytest.fixture
-def analyst(db: None, survey_round: Round) -> User:
-    user = User.objects.create_user("analyst@example.org", "a long enough password")
-    Assignment.objects.create(user=user, role=Role.ANALYST, round=survey_round)
-    return user
-
-
-@pytest.fixture
-def client(analyst: User) -> Client:
-    browser = Client()
-    browser.force_login(analyst)
-    return browser
-
-
-@pytest.fixture
-def ask(rf: object, analyst: User, telling_round: Round) -> Ask:
-    """What an address of a page asks: `ask(PAGE, by="kind", language=["kk"])`."""
-
-    def asked(page: Page, **query: object) -> Asked:
-        request = rf.get("/", query)
-        request.user = analyst
-        return read_request(request, telling_round.code, page).asked
-
-    return asked
