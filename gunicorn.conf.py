@@ -6,6 +6,7 @@ count together in a folder that begins and ends with the server.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -21,6 +22,7 @@ from metep.observing.logs import FORMATS, LEVELS, configuration
 _COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 
 wsgi_app = "metep.wsgi"
+preload_app = True  # loaded once: the processes share the memory of what does not change
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 timeout = 120  # seconds: the longest reports take one of them
 graceful_timeout = 60  # a request that runs when the server is told to stop is answered
@@ -30,6 +32,12 @@ logconfig_dict = configuration(env_choice("LOG_LEVEL", "INFO", LEVELS), env_choi
 
 _own_counts = "" if os.environ.get(_COUNTS) else tempfile.mkdtemp(prefix="metep-counts-")
 os.environ.setdefault(_COUNTS, _own_counts)
+
+
+def when_ready(server: Any) -> None:
+    """What is loaded stays: collecting garbage in the processes would touch, and so copy, all of it."""
+    gc.collect()
+    gc.freeze()
 
 
 def child_exit(server: Any, worker: Any) -> None:

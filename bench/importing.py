@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import csv
-import os
 import random
-import subprocess
-import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from time import perf_counter
 
-from django.conf import settings
-
+from bench.commands import run
 from bench.results import Measurement
 from bench.stage import Stage
 from surveys.catalogue import instrument_of
@@ -22,7 +17,6 @@ from surveys.models import Round
 from surveys.response_files import Column, single_items
 
 _DIFFERENT = 500  # rows of answers; each is used many times, with an identifier of its own
-_IN_KILOBYTES = 1024 if sys.platform == "linux" else 1  # what ru_maxrss counts
 
 
 def measure(stage: Stage, rows: int) -> Measurement:
@@ -30,32 +24,17 @@ def measure(stage: Stage, rows: int) -> Measurement:
     found = Measurement(f"import: {rows:,} rows")
     survey_round = stage.round_of(0, "imported")
     file = stage.folder / "responses.csv"
-    _write(file, survey_round, rows)
-    start = perf_counter()
-    memory = _run("import_responses", survey_round.code, str(file), log=stage.folder / "import.log")
-    seconds = perf_counter() - start
+    write_rows(file, survey_round, rows)
+    ran = run("import_responses", survey_round.code, str(file))
     found.add("size of the file", file.stat().st_size / 2**20, "MB")
-    found.add("time", seconds, "s", at_most=180 * rows / 100_000)
-    found.add("rows", rows / seconds, "a second")
-    found.add("most memory", memory / 2**20, "MB", at_most=500)
+    found.add("time", ran.seconds, "s", at_most=180 * rows / 100_000)
+    found.add("rows", rows / ran.seconds, "a second")
+    found.add("most memory", ran.memory, "MB", at_most=500)
     file.unlink()
     return found
 
 
-def _run(*words: str, log: Path) -> int:
-    """Run a management command; the most memory it held, in bytes. Raises RuntimeError with its words if it fails."""
-    with log.open("wb") as output:
-        started = subprocess.Popen(  # noqa: S603 (our own command)
-            [sys.executable, "manage.py", *words], cwd=settings.BASE_DIR, stdout=output, stderr=output
-        )
-        _pid, status, usage = os.wait4(started.pid, 0)
-        started.returncode = os.waitstatus_to_exitcode(status)
-    if started.returncode:
-        raise RuntimeError(f"{' '.join(words)} failed: {log.read_text()[-2000:]}")
-    return usage.ru_maxrss * _IN_KILOBYTES
-
-
-def _write(file: Path, survey_round: Round, rows: int) -> None:
+def write_rows(file: Path, survey_round: Round, rows: int) -> None:
     """A file with every column, as people export it from other tools."""
     chance = random.Random(2014)  # noqa: S311 (the same file in each run)
     instrument = instrument_of(survey_round.version_id)

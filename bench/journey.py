@@ -10,11 +10,12 @@ from urllib.parse import urljoin
 from django.conf import settings
 
 from bench.clients import Answer, Browser, Crowd, let_walk
+from bench.forms import forms_of
 from bench.in_process import InProcess
 from bench.results import Measurement, percentile
 from bench.servers import Server, database_cpu, serve
 from bench.stage import ANSWERED, Stage
-from bench.walk import Forms, answer_everything, forms_of
+from bench.walk import Forms, answer_everything
 from surveys.models import Round
 
 VARIANTS = 16  # sets of answers that respondents take turns with
@@ -31,7 +32,7 @@ class Respondents:
 
     def walk(self, browser: Browser, number: int) -> None:
         """One person from end to end."""
-        answer_everything(browser, self.round, self.forms[number % VARIANTS])
+        answer_everything(browser, self.round.code, self.forms[number % VARIANTS])
 
     def crowd(self, server: Server, number: int) -> Crowd:
         """So many people, eight at a time."""
@@ -69,7 +70,7 @@ def count_queries(people: Respondents, found: Measurement) -> None:
     """How many statements requests take, once the process has read the instrument."""
     for number in range(2):
         visitor = InProcess()
-        answer_everything(visitor, people.round, people.forms[number])
+        answer_everything(visitor, people.round.code, people.forms[number])
     request, most = visitor.most
     found.add("requests of one respondent", len(visitor.queries))
     found.add("queries a request, most", most, at_most=6)
@@ -81,7 +82,7 @@ def _weigh(server: Server, people: Respondents, found: Measurement) -> None:
     """The largest page of a respondent in each language, and the heaviest first visit."""
     for language in settings.LANGUAGE_NAMES:
         browser = Browser(server.port, seen=[])
-        answer_everything(browser, people.round, people.forms[0], language)
+        answer_everything(browser, people.round.code, people.forms[0], language)
         assert browser.seen is not None
         pages = [answer for answer in browser.seen if answer.status == 200]
         largest = max(pages, key=lambda answer: len(answer.content))

@@ -18,6 +18,8 @@ from django.db import connection
 
 from bench.results import Measurement
 
+ALONE = "scale"  # takes an hour: only when it is named
+
 
 @dataclass(frozen=True)
 class Sizes:
@@ -28,6 +30,7 @@ class Sizes:
     saves: int = 2000
     few: int = 1_000
     many: int = 100_000
+    most: int = 1_000_000
     rows: int = 100_000
     repeats: int = 5
     reports: int = 3
@@ -35,6 +38,7 @@ class Sizes:
     sent: int = 600
     phones: int = 200
     batch: int = 100
+    load_seconds: int = 60
 
 
 QUICK = Sizes(
@@ -43,6 +47,7 @@ QUICK = Sizes(
     saves=600,
     few=500,
     many=5_000,
+    most=10_000,
     rows=5_000,
     repeats=3,
     reports=1,
@@ -50,6 +55,7 @@ QUICK = Sizes(
     sent=100,
     phones=40,
     batch=12,
+    load_seconds=15,
 )
 
 
@@ -57,17 +63,22 @@ def main() -> None:
     """Measure what the command line names."""
     names = (
         *("journey", "peer", "dashboard", "workbench", "tallies", "saving"),
-        *("import", "report", "workshop", "invitations", "scenarios", "batch", "archives"),
+        *("import", "report", "workshop", "load", "invitations", "scenarios", "batch", "archives"),
     )
     parser = argparse.ArgumentParser(prog="script/bench", description="Measure speed and memory; fail nothing.")
     parser.add_argument(
-        "names", nargs="*", choices=[*names, "all"], default="all", metavar="NAME", help=", ".join(names)
+        "names",
+        nargs="*",
+        choices=[*names, ALONE, "all"],
+        default="all",
+        metavar="NAME",
+        help=", ".join((*names, ALONE)),
     )
     parser.add_argument("--quick", action="store_true", help="small sizes: to see that all works, not for the record")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "metep.settings")
     django.setup()
-    chosen = names if "all" in options.names else [name for name in names if name in options.names]
+    chosen = names if "all" in options.names else [name for name in (*names, ALONE) if name in options.names]
     with tempfile.TemporaryDirectory() as folder:
         measure(chosen, QUICK if options.quick else Sizes(), Path(folder))
 
@@ -82,9 +93,11 @@ def measure(names: Iterable[str], sizes: Sizes, folder: Path) -> None:
         importing,
         invitations,
         journey,
+        load,
         peer,
         report,
         saving,
+        scale,
         scenarios,
         tallies,
         workbench,
@@ -109,7 +122,9 @@ def measure(names: Iterable[str], sizes: Sizes, folder: Path) -> None:
         "batch": lambda: batch.measure(stage, sizes.batch),
         "archives": lambda: archives.measure(stage, sizes.many),
         "scenarios": lambda: scenarios.measure(sizes.repeats),
+        "scale": lambda: scale.measure(stage, sizes.most, sizes.repeats),
         "workshop": lambda: workshop.measure(stage, sizes.phones),
+        "load": lambda: load.measure(stage, 50 * sizes.few, sizes.load_seconds, sizes.phones),
     }
     for name in names:
         start = perf_counter()

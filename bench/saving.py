@@ -34,7 +34,7 @@ class Saver:
         self._seen = [fingerprints(codes, answers) for answers in fields]
         self._last = fingerprints(codes, {})
         self.browser, self._bares = Browser(site.port), [Browser(bare.port) for bare in bares]
-        base = begin(self.browser, people.round, people.forms[0])
+        base = begin(self.browser, people.round.code, people.forms[0])
         self._address, self._bare_address = f"{base}{page.code}/", f"/{base.split('/')[-2]}/"
         self._turn = 0
 

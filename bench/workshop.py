@@ -16,7 +16,7 @@ from django.test import Client
 from bench.clients import CLIENTS, Browser
 from bench.journey import our_site
 from bench.results import Measurement, percentile
-from bench.servers import database_cpu
+from bench.servers import Server, database_cpu
 from bench.stage import ANSWERED, Stage
 from fieldwork.models import Stage as At
 from fieldwork.models import Workshop
@@ -39,6 +39,14 @@ class Facilitator:
 
     browser: Browser
     workshop: Workshop
+
+    @classmethod
+    def at(cls, site: Server, workshop: Workshop, client: Client) -> Facilitator:
+        """Before the screen of a workshop; `client`: who signed in."""
+        browser = Browser(site.port)
+        browser._cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        browser.get(f"/kk/work/{workshop.round.code}/workshops/{workshop.pk}/")
+        return cls(browser, workshop)
 
     def press(self) -> tuple[int, float]:
         """The next sensible button; the revision that comes of it, and the moment it was pressed."""
@@ -69,20 +77,17 @@ class Facilitator:
 def measure(stage: Stage, phones: int) -> Measurement:
     """`phones`: how many are in the room."""
     survey_round = stage.round_of(0, ANSWERED)
-    facilitator, client = _facilitator(survey_round)
-    workshop = _workshop(survey_round, facilitator)
+    facilitator, client = facilitator_of(survey_round)
+    workshop = open_workshop(survey_round, facilitator)
     found = Measurement(f"workshop: {phones} phones ask every second, {CHANGES} changes of state")
     with our_site(stage) as site:
-        browser = Browser(site.port)
-        browser._cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
-        browser.get(f"/kk/work/{survey_round.code}/workshops/{workshop.pk}/")
+        lead = Facilitator.at(site, workshop, client)
         began = time.perf_counter()
         with ThreadPoolExecutor(CLIENTS) as pool:
-            people = list(pool.map(lambda number: _join(site.port, workshop, number), range(phones)))
+            people = list(pool.map(lambda number: join(site.port, workshop, number), range(phones)))
         found.add("joining", phones / (time.perf_counter() - began), "a second")
         length = PAUSE * (CHANGES + 1)
         crowds = _start(stage, site.port, length, people)
-        lead = Facilitator(browser, workshop)
         time.sleep(PAUSE)
         site_before, database_before, start = site.cpu(), database_cpu(), time.perf_counter()
         pressed = []
@@ -120,7 +125,8 @@ def _tell(found: Measurement, told: list[dict[str, Any]], pressed: dict[int, flo
         found.add(f"answer to a phone: {words}, 95 of 100", percentile(requests[name], 0.95) * 1000, "ms")
 
 
-def _facilitator(survey_round: Round) -> tuple[User, Client]:
+def facilitator_of(survey_round: Round) -> tuple[User, Client]:
+    """Somebody who leads workshops of the round, and the browser in which she signed in."""
     user = User.objects.create_user("facilitator@example.org", PASSWORD)
     Assignment.objects.create(user=user, role=Role.FACILITATOR, round=survey_round)
     client = Client()
@@ -128,7 +134,8 @@ def _facilitator(survey_round: Round) -> tuple[User, Client]:
     return user, client
 
 
-def _workshop(survey_round: Round, facilitator: User) -> Workshop:
+def open_workshop(survey_round: Round, facilitator: User) -> Workshop:
+    """A workshop about the first section."""
     return Workshop.objects.create(
         round=survey_round,
         facilitator=facilitator,
@@ -139,7 +146,7 @@ def _workshop(survey_round: Round, facilitator: User) -> Workshop:
     )
 
 
-def _join(port: int, workshop: Workshop, number: int) -> dict[str, Any]:
+def join(port: int, workshop: Workshop, number: int) -> dict[str, Any]:
     """Join as a person does; what a process of phones needs to go on."""
     address = f"/{LANGUAGES[number % len(LANGUAGES)]}/join/{workshop.join_code}/"
     browser = Browser(port)

@@ -22,6 +22,7 @@ from django_tasks_db.models import DBTaskResult
 from metep.accounts.administration import AssignmentInline, SignInHelp
 from metep.models import User
 from metep.rights import RightsField
+from surveys.admin.alphabetical import ByAlphabet
 
 admin.site.site_header = settings.SITE_NAME
 admin.site.site_title = settings.SITE_NAME
@@ -77,7 +78,7 @@ class RolesAdmin(GroupAdmin):
 
 
 @admin.register(User)
-class PeopleAdmin(SignInHelp, UserAdmin):
+class PeopleAdmin(ByAlphabet, SignInHelp, UserAdmin):
     """Users by their address and name, with their roles."""
 
     form = UserForm

@@ -88,7 +88,7 @@ def email_backend(folder: Path) -> tuple[str, Path | None]:
             raise ImproperlyConfigured("EMAIL_HOST and EMAIL_FILE exclude each other")
         return "django.core.mail.backends.smtp.EmailBackend", None
     if env_bool("EMAIL_FILE", False):
-        return "django.core.mail.backends.filebased.EmailBackend", folder
+        return "metep.mail_files.EmailBackend", folder
     return "django.core.mail.backends.console.EmailBackend", None
 
 

@@ -1,9 +1,12 @@
-"""Headers that Django has no setting for. The policy of content is that of django-csp, see CONTENT_SECURITY_POLICY."""
+"""Headers that Django has no setting for, and the policy of content: that of django-csp, CONTENT_SECURITY_POLICY."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
@@ -33,3 +36,22 @@ class HeadersMiddleware:
             # What one person gets is kept by nobody else, and asked for anew after signing out.
             answer.headers.setdefault("Cache-Control", "private, no-cache")
         return answer
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """The middleware of django-csp, which puts the same policy together anew for each answer: once is enough, but for
+    an answer of which a view says something else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        super().__init__(get_response)
+        self._policy = build_policy()
+
+    def process_request(self, request: HttpRequest) -> None:
+        """No page of ours asks for a nonce."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """The policy of the site, or the one that the view of this answer asked for."""
+        if any(name.startswith("_csp") for name in vars(response)):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self._policy)
+        return response

@@ -21,6 +21,7 @@ RIGHTS = {
 NAMED = (
     gettext_noop("Can publish instrument version"),
     gettext_noop("Can review and edit texts of instrument versions"),
+    gettext_noop("Can review and edit texts of recommendations"),
 )
 
 

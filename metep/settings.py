@@ -70,8 +70,9 @@ MIDDLEWARE = [
     "metep.observing.middleware.ObservingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "metep.headers.HeadersMiddleware",
+    "metep.limits.methods.MethodsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "metep.headers.PolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "metep.observing.middleware.ProbesMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -137,7 +138,10 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Limits of attempts and used codes hold for all processes together.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "metep_cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "metep_cache"},
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # of the tag `cache`
+}
 
 LANGUAGE_CODE = "kk"
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
@@ -152,7 +156,6 @@ STATIC_URL = "static/"
 # An image holds its collected files; the folder of data is mounted over.
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", VAR_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Hashed names let browsers keep files for ever; WhiteNoise compresses them once.
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # No web server serves this folder: files go through a view that knows who may see them.
@@ -161,9 +164,7 @@ STORAGES: dict[str, dict[str, Any]] = {
         "OPTIONS": {"location": VAR_DIR / "evidence", "file_permissions_mode": 0o640},
     },
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG or env_bool("PLAIN_STATIC", False)
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "metep.static_files." + ("Plain" if DEBUG or env_bool("PLAIN_STATIC", False) else "StaticFiles")
     },
 }
 

@@ -9,6 +9,8 @@ from metep.accounts import urls as accounts
 from metep.observing import urls as observing
 
 urlpatterns = i18n_patterns(
+    path("", include("fieldwork.urls")),
+    path("", include("surveys.urls")),  # as early as can be: respondents ask most
     path("", pages.home, name="home"),
     path("accessibility/", accessibility.statement, name="accessibility"),
     path("manifest.webmanifest", device.manifest, name="manifest"),
@@ -16,8 +18,6 @@ urlpatterns = i18n_patterns(
     path("", include(accounts)),
     path("admin/", admin.site.urls),
     path("", include("reports.urls")),
-    path("", include("fieldwork.urls")),
-    path("", include("surveys.urls")),
 )
 urlpatterns += accounts.outside
 urlpatterns += observing.urlpatterns

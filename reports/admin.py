@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.contrib import admin
 
 from reports.models import ContextSeries, ContextValue, Recommendation
+from surveys.admin.alphabetical import ByAlphabet
 from surveys.admin.permissions import ReadOnly
 
 
 @admin.register(Recommendation)
-class RecommendationAdmin(ReadOnly, admin.ModelAdmin):
+class RecommendationAdmin(ByAlphabet, ReadOnly, admin.ModelAdmin):
     """Recommendations are read here; they are written on the pages of the repository."""
 
     list_display = ("title", "instrument", "state", "edition", "area", "effort", "horizon")
@@ -25,7 +26,7 @@ class ContextValues(ReadOnly, admin.TabularInline):
 
 
 @admin.register(ContextSeries)
-class ContextSeriesAdmin(ReadOnly, admin.ModelAdmin):
+class ContextSeriesAdmin(ByAlphabet, ReadOnly, admin.ModelAdmin):
     """Series of other bodies are read here; `load_context` brings them from files."""
 
     list_display = ("title", "source", "unit")

@@ -6,7 +6,8 @@ server was built with, and no key is stored that could grow stale.
 
 from __future__ import annotations
 
-from django.db.models import CharField, F, Func, Value
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, CharField, F, ForeignKey, Func, IntegerField, Value
 from django.db.models.functions import Coalesce, Collate, NullIf
 from django.utils.translation import get_language
 
@@ -36,10 +37,27 @@ def in_order(expression: str | F | Func, language: str | None = None) -> Collate
 
 def by_name(path: str = "") -> tuple[Collate, Func, str]:
     """For `order_by`: the names that a page shows, then what breaks ties. `path` leads to the row: `institution__`."""
+    words = shown(f"{path}name")
+    return in_order(words), Collate(words, "C"), f"{path}pk"
+
+
+def shown(path: str) -> Coalesce:
+    """The words of a text as a page shows them: in the reader's language, else in one that has some."""
     language = reader_language()
     languages = (language, *(other for other in LANGUAGES if other != language))
-    shown = Coalesce(*(NullIf(F(f"{path}name_{one}"), Value("")) for one in languages), Value(""))
-    return in_order(shown, language), Collate(shown, "C"), f"{path}pk"
+    words = (NullIf(F(f"{path}_{one}"), Value("")) for one in languages)
+    return Coalesce(*words, Value(""), output_field=CharField())
+
+
+def in_order_of_names(field: ForeignKey) -> Func:
+    """The place that the row a field points to has among all of its kind, by name: nobody's place is NULL.
+
+    The names are sorted once: a list of a million responses is not made to look at its institutions' names a million
+    times. Only for kinds of which there are some thousands at most.
+    """
+    keys = list(field.related_model._default_manager.order_by(*by_name()).values_list("pk", flat=True))
+    places = Value(keys, output_field=ArrayField(BigIntegerField()))
+    return Func(places, F(field.attname), function="ARRAY_POSITION", output_field=IntegerField())
 
 
 def _replaced(words: F | Func, pattern: str, replacement: str) -> Func:

@@ -1,43 +1,33 @@
-"""HTML as PDF/UA, by WeasyPrint. Nothing is fetched from a network: only pictures handed over, and our own files."""
+"""Documents as PDF/UA.
+
+What sets them, WeasyPrint, keeps 200 MB once it has set a report. A web server therefore lets a process of its own set
+each document (`surveys.typesetting`): its processes stay small, and that one knows no secret and no database.
+"""
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext_noop
-from weasyprint import CSS, DEFAULT_OPTIONS, HTML
-from weasyprint.document import Document
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-STATIC = Path(settings.BASE_DIR) / "static"
-FONTS = "vendor/fonts/print.css"
-PICTURE = "picture"  # the scheme under which documents name pictures: picture:KEY
+from surveys.not_ours import REFUSED, NotOurs
 
+SECONDS = 110  # that a document may take; a web server gives a page two minutes
+_KNOWN = ("PATH", "HOME", "LANG", "LC_", "TMPDIR", "XDG_", "FONTCONFIG", "PYTHON", "VIRTUAL_ENV")
+_BASE = Path(__file__).resolve().parent.parent
 
-class NotOurs(ValueError):
-    """Raised when a document asks for anything but its pictures and the project's own files."""
+is_apart = False
+"""Whether documents are set in processes of their own: metep.wsgi says so."""
 
 
-class OwnFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-    """Hands out the pictures of a document (SVG by key) and files below `static`; refuses every other address."""
-
-    def __init__(self, pictures: Mapping[str, str]) -> None:
-        super().__init__(fail_on_errors=True)
-        self._pictures = pictures
-
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        """The picture or the file. Raises NotOurs."""
-        scheme, _host, path, *_rest = urlsplit(url)
-        if scheme == PICTURE and path in self._pictures:
-            return URLFetcherResponse(url, self._pictures[path].encode(), {"Content-Type": "image/svg+xml"})
-        file = Path(unquote(path)).resolve()
-        if scheme == "file" and file.is_relative_to(STATIC.resolve()) and file.is_file():
-            return URLFetcherResponse(url, file.read_bytes())
-        raise NotOurs(f"A document fetches nothing from {url}.")
+class NotSet(RuntimeError):
+    """Raised when the process that sets a document fails: for lack of memory, mostly."""
 
 
 class TooLong(ValueError):
@@ -50,31 +40,45 @@ class TooLong(ValueError):
 
 
 def print_html(html: str, style: str, pictures: Mapping[str, str] | None = None) -> bytes:
-    """A document as PDF/UA-1; `style`: its style sheet below `static`.
-
-    Raises FatalURLFetchingError where it asks for what is not ours.
-    """
-    return _write(_render(html, style, pictures))
+    """A document as PDF/UA-1; `style`: its style sheet below `static`. Raises NotOurs and NotSet."""
+    document = _set(html, style, pictures or {})
+    assert document is not None
+    return document
 
 
 def print_on_one_page(settings: Iterable[str], style: str, pictures: Mapping[str, str] | None = None) -> bytes:
-    """The first of several settings of a document that takes one page, as PDF/UA-1. Raises TooLong."""
+    """The first of several settings of a document that takes one page, as PDF/UA-1. Raises TooLong and NotSet."""
     for html in settings:
-        document = _render(html, style, pictures)
-        if len(document.pages) == 1:
-            return _write(document)
+        if document := _set(html, style, pictures or {}, most=1):
+            return document
     raise TooLong
 
 
-def _render(html: str, style: str, pictures: Mapping[str, str] | None) -> Document:
-    fetcher = OwnFiles(pictures or {})
-    fonts = FontConfiguration()
-    paths = [path for path in (STATIC / FONTS, STATIC / style) if path.is_file()]
-    styles = [CSS(filename=path, font_config=fonts, url_fetcher=fetcher) for path in paths]
-    document = HTML(string=html, base_url=STATIC.as_uri(), url_fetcher=fetcher)
-    return document.render(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
+def _set(html: str, style: str, pictures: Mapping[str, str], most: int | None = None) -> bytes | None:
+    """None where it takes more pages than `most`."""
+    if is_apart:
+        return _set_apart({"html": html, "style": style, "pictures": dict(pictures), "most": most})
+    from surveys import typesetting
+
+    return typesetting.typeset(html, style, pictures, most)
 
 
-def _write(document: Document) -> bytes:
-    written: bytes = document.write_pdf(**(DEFAULT_OPTIONS | {"pdf_variant": "pdf/ua-1"}))
-    return written
+def _set_apart(asked: Mapping[str, Any]) -> bytes | None:
+    environment = {name: value for name, value in os.environ.items() if name.startswith(_KNOWN)}
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "surveys.typesetting"],
+            cwd=_BASE,
+            env=environment,
+            input=json.dumps(asked).encode(),
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise NotSet(f"A document was not set within {SECONDS} seconds.") from error
+    if done.returncode == REFUSED:
+        raise NotOurs(done.stderr.decode("utf-8", "replace"))
+    if done.returncode:
+        raise NotSet(f"The process that sets documents ended with {done.returncode}.")
+    return done.stdout or None

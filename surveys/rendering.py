@@ -9,6 +9,7 @@ from typing import Any
 
 from django.template.loader import get_template
 from django.utils.formats import date_format, get_format
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -30,6 +31,8 @@ _TEMPLATES = {
     ItemType.COUNTRY: "country",
 }
 _SAME_FOR_EVERYBODY = (ItemType.YNDK, ItemType.SCALE05, ItemType.CHOICE, ItemType.COUNTRY)
+_WITH_LOOKS_OF_THEIR_OWN = (ItemType.MULTICHOICE, ItemType.DATE)
+_TYPED_HERE = "[typed here]"  # what a person typed is put in where this stands
 
 
 @dataclass(frozen=True)
@@ -76,12 +79,18 @@ def _render_question(questionnaire: Questionnaire, question: Question, filled: F
         return _offer_choice(question, value, filled.conflicts[code], in_grid)
     error = filled.errors.get(code, "")
     is_ignored = any(find_ignored([question], filled.answers)) if question.follow_ups else False
-    if error or is_ignored or question.type not in _SAME_FOR_EVERYBODY:
+    if error or is_ignored or question.type in _WITH_LOOKS_OF_THEIR_OWN:
         return _fill_template(question, value, in_grid, error=error, is_ignored=is_ignored)
+    if question.type not in _SAME_FOR_EVERYBODY:
+        return _remembered(questionnaire, question, _TYPED_HERE, in_grid).replace(_TYPED_HERE, escape(value))
     # Values are few: a point of the scale or none; anything else a person typed would be an error, and is not kept.
     if value and all(choice.value != value for choice in question.choices):
         return _fill_template(question, value, in_grid)
-    key = (code, value, in_grid)
+    return _remembered(questionnaire, question, value, in_grid)
+
+
+def _remembered(questionnaire: Questionnaire, question: Question, value: Raw, in_grid: bool) -> str:
+    key = (question.code, value, in_grid)
     if key not in questionnaire.fragments:
         questionnaire.fragments[key] = _fill_template(question, value, in_grid)
     return questionnaire.fragments[key]

@@ -2,88 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from django.db import models, transaction
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.db import transaction
 
-from surveys.content import LANGUAGES
-from surveys.glossary import vocabulary
 from surveys.models import InstrumentVersion, TextReview
-from surveys.version_texts import Changes, VersionText, store_texts, texts_of
-from surveys.writing import Fault, FaultKind, find_faults
-
-FAULTS = {
-    FaultKind.MISSING: _("The text is missing."),
-    FaultKind.ALPHABET: _("Letters of another alphabet"),
-    FaultKind.SPACES: _("Spaces"),
-    FaultKind.QUOTES: _("Quotation marks"),
-    FaultKind.DASH: _("Dash"),
-    FaultKind.END: _("Other end than in English"),
-    FaultKind.PLACES: _("Named places"),
-    FaultKind.TERM: _("Word of the glossary"),
-}
-
-
-class Standing(models.TextChoices):
-    """What became of a text."""
-
-    NEW = "new", _("not reviewed")
-    CHANGED = "changed", _("changed since reviewed")
-    REVIEWED = "reviewed", _("reviewed")
-
-
-@dataclass(frozen=True)
-class Reviewed:
-    """A text with what is known of it. `changed`: the languages whose words were others when it was reviewed."""
-
-    text: VersionText
-    review: TextReview | None
-
-    @property
-    def changed(self) -> tuple[str, ...]:
-        """Empty too where nobody reviewed it."""
-        if self.review is None:
-            return ()
-        before = self.review.text
-        return tuple(one for one in LANGUAGES if before.get(one, "") != self.text.text.get(one, ""))
-
-    @property
-    def standing(self) -> Standing:
-        """Whether it was reviewed as it now is."""
-        if self.review is None:
-            return Standing.NEW
-        return Standing.CHANGED if self.changed else Standing.REVIEWED
-
-    @property
-    def faults(self) -> dict[str, tuple[Fault, ...]]:
-        """The faults of writing by language; those of languages without any left out."""
-        english = self.text.text.get("en", "")
-        found = {one: faults_of(self.text.text.get(one, ""), one, english) for one in LANGUAGES}
-        return {one: faults for one, faults in found.items() if faults}
-
-    @property
-    def seen(self) -> str:
-        """Differs as soon as the words do: what was typed on a page is about these."""
-        return hashlib.sha256(json.dumps(self.text.text, sort_keys=True).encode()).hexdigest()[:16]
-
-
-@lru_cache(maxsize=6000)
-def faults_of(words: str, language: str, english: str) -> tuple[Fault, ...]:
-    """The faults of words, found once for each process."""
-    return tuple(find_faults(words, language, "" if language == "en" else english, vocabulary()))
+from surveys.side_by_side.reviewing import Reviewed, keep_marks, with_reviews
+from surveys.side_by_side.texts import Changes
+from surveys.version_texts import store_texts, texts_of
 
 
 def read_reviewed(version: InstrumentVersion) -> list[Reviewed]:
     """All texts of a version."""
-    reviews = {review.place: review for review in version.text_reviews.select_related("reviewer")}
-    return [Reviewed(text, reviews.get(text.place)) for text in texts_of(version)]
+    return with_reviews(texts_of(version), version.text_reviews.all())
 
 
 @transaction.atomic
@@ -99,18 +31,7 @@ def keep(
     """
     if changes:
         store_texts(version, changes)
-    version.text_reviews.filter(place__in=[place for place, is_marked in marks.items() if not is_marked]).delete()
-    words = {text.place: dict(text.text) for text in texts_of(version)} if any(marks.values()) else {}
-    TextReview.objects.bulk_create(
-        [
-            TextReview(version=version, place=place, text=words[place], reviewer=reviewer, reviewed_at=timezone.now())
-            for place, is_marked in marks.items()
-            if is_marked and place in words
-        ],
-        update_conflicts=True,
-        unique_fields=["version", "place"],
-        update_fields=["text", "reviewer", "reviewed_at"],
-    )
+    keep_marks(version.text_reviews.all(), {"version": version}, texts_of(version), marks, reviewer)
 
 
 def hand_on(original: InstrumentVersion, draft: InstrumentVersion) -> None:

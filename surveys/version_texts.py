@@ -3,50 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from surveys.content import LANGUAGES, Text
+from surveys.content import LANGUAGES
 from surveys.models import Column, Dimension, InstrumentVersion, Item, Point, Row
+from surveys.side_by_side.texts import Changes, PlacedText
 from surveys.storing import rows_of
 from surveys.texts import columns_of, fields_of, text_of
-from surveys.typed import without_controls
-from surveys.writing import places_of
 
 
 class VersionIsPublished(PermissionDenied):
     """The texts of a published version never change."""
 
 
-@dataclass(frozen=True)
-class VersionText:
-    """A text. `place`: unique in its version, such as "item F1.1.a text"; `limit`: characters that it may have."""
-
-    place: str
-    label: str
-    row: Model
-    field: str
-    text: Text
-    limit: int | None
-
-    @property
-    def needed(self) -> tuple[str, ...]:
-        """The languages that have words, and must keep some."""
-        return tuple(language for language in LANGUAGES if self.text.get(language))
-
-
-Changes = Sequence[tuple[VersionText, Mapping[str, str]]]
-"""Texts, each with the words that become others, by language."""
-
-
-def texts_of(version: InstrumentVersion) -> list[VersionText]:
+def texts_of(version: InstrumentVersion) -> list[PlacedText]:
     """Every text that has words in any language."""
     used: Counter[str] = Counter()
     texts = []
@@ -59,32 +34,8 @@ def texts_of(version: InstrumentVersion) -> list[VersionText]:
             used[name] += 1  # a draft may have a code twice until somebody mends it
             place = name if used[name] == 1 else f"{name} ({used[name]})"
             column = row._meta.get_field(f"{field}_{LANGUAGES[0]}")
-            texts.append(VersionText(place, _label(row, field), row, field, text, getattr(column, "max_length", None)))
+            texts.append(PlacedText(place, _label(row, field), row, field, text, getattr(column, "max_length", None)))
     return texts
-
-
-def tidy(words: str) -> str:
-    """Words as they are stored: plain line breaks, nothing unseen, no space around."""
-    return without_controls(words).replace("\x00", "").replace("\r\n", "\n").strip()
-
-
-def changes_to(text: VersionText, words: Mapping[str, str]) -> dict[str, str]:
-    """The words that differ from what is stored, by language; languages that are not given stay."""
-    given = {language: tidy(words[language]) for language in LANGUAGES if language in words}
-    return {language: one for language, one in given.items() if one != tidy(text.text.get(language, ""))}
-
-
-def refusals(text: VersionText, changes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """(language, sentence) for each change that cannot be stored."""
-    english = changes.get("en", text.text.get("en", ""))
-    for language, words in changes.items():
-        if not words and language in text.needed:
-            yield language, _("The text is missing.")
-        elif text.limit and len(words) > text.limit:
-            numbers = {"length": len(words), "limit": text.limit}
-            yield language, _("The text has %(length)d characters; at most %(limit)d can be stored.") % numbers
-        elif lost := places_of(english or text.text.get(language, "")) ^ places_of(words):
-            yield language, _("These places are not as in English: %(places)s") % {"places": ", ".join(sorted(lost))}
 
 
 @transaction.atomic

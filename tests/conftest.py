@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 from django.utils import translation
 
 from metep.limits.middleware import BUCKETS
-from surveys import catalogue, printing
+from surveys import catalogue, typesetting
 from surveys.content import Instrument, read_instrument
 from surveys.models import Institution, InstrumentVersion, Region, Response, Round, RoundState
 from surveys.publishing import load
@@ -62,7 +62,7 @@ def _inspect_every_page() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _inspect_every_document() -> Iterator[None]:
     """Whatever PDF any test prints can be read aloud, as far as programs can tell."""
-    write = printing._write
+    write = typesetting.write
 
     def inspected(document: Any) -> bytes:
         made = write(document)
@@ -70,7 +70,7 @@ def _inspect_every_document() -> Iterator[None]:
         return made
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(printing, "_write", inspected)
+        patch.setattr(typesetting, "write", inspected)
         yield
 
 

@@ -18,7 +18,13 @@ from fontTools.ttLib import TTFont
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 NOT_OURS = {"var", "node_modules", "vendor", "__pycache__"}
-LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-node.lock", "requirements-audit.lock"]
+LOCKS = [
+    "requirements.lock",
+    "requirements-dev.lock",
+    "requirements-node.lock",
+    "requirements-audit.lock",
+    "requirements-load.lock",
+]
 SCRIPTS = [
     *sorted(path for path in (BASE_DIR / "script").iterdir() if path.is_file() and not path.suffix),
     BASE_DIR / ".ci" / "run",
@@ -84,6 +90,7 @@ def test_locks_pin_every_dependency_of_the_project() -> None:
         "requirements.lock": project["project"]["dependencies"],
         "requirements-dev.lock": project["project"]["dependencies"] + groups["dev"],
         "requirements-audit.lock": groups["audit"],
+        "requirements-load.lock": groups["load"],
         "requirements-node.lock": groups["node"],
     }
     for lock, dependencies in wanted.items():

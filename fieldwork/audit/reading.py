@@ -34,6 +34,8 @@ _COUNTED = {
     "texts": gettext_lazy("Texts from which names were taken out"),
     "withdrawn": gettext_lazy("Responses withdrawn"),
     "reason": gettext_lazy("Reason"),
+    "records": gettext_lazy("Records of the person"),
+    "withdraw": gettext_lazy("Answers withdrawn"),
     "backup_of": gettext_lazy("Moment of the backup"),
     "seal": gettext_lazy("Seal of the backup"),
 }

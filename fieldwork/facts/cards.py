@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,12 +34,17 @@ class CardEnded(PermissionDenied):
     def __init__(self, card: Card) -> None:
         words = {
             "name": card.ended_by or _("somebody"),
-            "moment": timezone.localtime(card.ended_at).strftime("%d.%m.%Y %H:%M") if card.ended_at else "",
+            "moment": _moment(card.ended_at),
         }
         if card.state == CardState.SETTLED:
             super().__init__(_("This card was settled by %(name)s at %(moment)s. Load the page again.") % words)
         else:
             super().__init__(_("This card was dropped by %(name)s at %(moment)s. Load the page again.") % words)
+
+
+def _moment(at: datetime | None) -> str:
+    """A moment as the reader's language writes it; empty where there is none."""
+    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else ""
 
 
 class CardIsOpen(PermissionDenied):

@@ -11,6 +11,7 @@ from fieldwork.facts.spread import Answers, Batch, Spread, count_spread
 from surveys.catalogue import instrument_of
 from surveys.content import Item, Tier
 from surveys.models import CodedResponse, Institution, ResponseEvent, Round
+from surveys.ordering import by_name
 from surveys.remembering import Remembered
 from surveys.validating import is_fact
 
@@ -42,7 +43,7 @@ class Facts:
         ]
         self.items: list[Item] = [scored[place] for place in self._columns]
         self._item_places = {item.code: place for place, item in enumerate(self.items)}
-        self.institutions: list[Institution] = list(survey_round.institutions.order_by("code"))
+        self.institutions: list[Institution] = list(survey_round.institutions.order_by(*by_name()))
         self._places = {institution.pk: place for place, institution in enumerate(self.institutions)}
         self._spread: Spread | None = None
 

@@ -22,6 +22,7 @@ from fieldwork.models import Card, CardState, Cause
 from fieldwork.tabs import reviews, show
 from surveys import roles
 from surveys.models import Round
+from surveys.ordering import by_name, in_order
 from surveys.questionnaires import questionnaire_of
 from surveys.reviewing import is_under_review, require_review
 
@@ -62,7 +63,7 @@ def _in_state(cards: QuerySet[Card], state: str, today: Any) -> QuerySet[Card]:
         shown = shown.filter(answer_by__lt=today)
     shown = shown.filter(state=CardState.OPEN if state == OVERDUE else state)
     if state in (CardState.OPEN, OVERDUE):
-        return shown.order_by("answer_by", "item", "institution__code", "pk")
+        return shown.order_by("answer_by", in_order("item"), *by_name("institution__"), "pk")
     return shown.order_by("-ended_at", "pk")
 
 

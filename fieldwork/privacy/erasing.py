@@ -47,7 +47,9 @@ def erase(held: Held, reason: str, by: Any, withdraw: bool) -> Erased:
         withdrawn=withdrawn,
     )
     forget_letters(keys)
-    note_erasure(held.round, {name: number for name, number in asdict(erased).items() if number} | {"reason": reason})
+    numbers = {name: number for name, number in asdict(erased).items() if number}
+    # By the last two it can be done again where a backup brings her back (manage.py list_erasures, erase_again).
+    note_erasure(held.round, numbers | {"reason": reason, "records": held.keys(), "withdraw": withdraw})
     scrub_audit(held.round, held.names, held.objects())
     return erased
 

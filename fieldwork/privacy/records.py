@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from fieldwork.models import AuditEntry, Letter, Remark, Seat
 from fieldwork.people.wording import subject_of
@@ -53,6 +53,11 @@ class Held:
     def letters_named(self) -> list[tuple[Letter, str]]:
         """Her letters with their subjects in the active language."""
         return [(letter, subject_of(letter.mailing, self.round)) for letter in self.letters]
+
+    def keys(self) -> list[str]:
+        """Names of the records that are hers, as `gather` takes them; they name nobody."""
+        of_kinds: tuple[Sequence[Model], ...] = (self.participants, self.responses, self.links, self.seats)
+        return [f"{kind}-{one.pk}" for kind, records in zip(KINDS, of_kinds, strict=True) for one in records]
 
     def objects(self) -> list[tuple[str, str]]:
         """(kind, key) of everything of hers that the audit trail may tell of."""
@@ -136,7 +141,8 @@ def gather(survey_round: Round, keys: Iterable[str]) -> Held | None:
     chosen = list(of_round.filter(pk__in=[*asked["response"], *own]))
     wanted = asked["participant"] | {str(one.participant_id) for one in chosen if one.participant_id}
     held.participants = list(participants.filter(pk__in=wanted).order_by("pk"))
-    held.responses = list(of_round.filter(Q(pk__in=chosen) | Q(participant__in=held.participants)).order_by("pk"))
+    hers = Q(pk__in=[one.pk for one in chosen]) | Q(participant__in=held.participants)
+    held.responses = list(of_round.filter(hers).order_by("pk"))
     if not _is_complete(held, asked):
         return None
     _complete(held)

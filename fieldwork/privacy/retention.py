@@ -28,13 +28,6 @@ def due_at(survey_round: Round) -> datetime | None:
     return datetime.combine(on, time(0, 5), survey_round.zone) if on else None
 
 
-def purge_due(today: date | None = None) -> dict[str, Erased]:
-    """Purge every round whose day has come, by code; those in which nothing was left are not named."""
-    with_day = Round.objects.filter(retention_on__isnull=False)
-    purged = {one.code: purge(one) for one in with_day if is_due(one, today)}
-    return {code: erased for code, erased in purged.items() if erased != Erased()}
-
-
 @transaction.atomic
 def purge(survey_round: Round) -> Erased:
     """Remove who the people of a round are: contacts, labels, names in workshops and profiles. Safe to repeat."""

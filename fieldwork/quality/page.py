@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.formats import number_format
 
 from fieldwork.models import CheckRun, Finding
 from fieldwork.quality.registry import BY_CODE, CHECKS, Check
@@ -56,10 +58,24 @@ def finding_lines(findings: Iterable[Finding], survey_round: Round, language: st
     lines = []
     for one in findings:
         url, link = place(one)
-        sentence = str(BY_CODE[one.check_code].sentence) % one.details
+        sentence = str(BY_CODE[one.check_code].sentence) % as_written(one.details)
         reason = why.get(one.details.get("relation", ""), "")
         lines.append(FindingLine(_about(one), one.item, questions.get(one.item, ""), sentence, reason, url, link))
     return lines
+
+
+def as_written(details: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a finding, numbers as the reader's language writes them."""
+    return {name: _written(value) for name, value in details.items()}
+
+
+def _written(value: Any) -> Any:
+    match value:
+        case float():
+            return number_format(f"{value:g}")
+        case dict():  # numbers by the items that gave them; between them no comma, which stands in numbers
+            return "; ".join(f"{code} = {_written(float(number))}" for code, number in value.items())
+    return value
 
 
 def _about(finding: Finding) -> str:

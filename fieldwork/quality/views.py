@@ -8,6 +8,7 @@ from functools import partial
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.module_loading import import_string
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from fieldwork.access import round_page
-from fieldwork.models import CheckRun
+from fieldwork.models import CheckRun, Finding
 from fieldwork.quality.exports import as_csv
 from fieldwork.quality.page import check_lines, finding_lines
 from fieldwork.quality.places import place_of
@@ -26,6 +27,7 @@ from fieldwork.quality.tasks import ask_for_run, run_under_way
 from fieldwork.tabs import reviews, show
 from surveys.downloads import CSV, download
 from surveys.models import Round
+from surveys.ordering import by_name, in_order
 
 TAB = "work-quality"
 PER_PAGE = 50
@@ -70,7 +72,7 @@ def one_check(request: HttpRequest, survey_round: Round, check: str) -> HttpResp
     if check not in BY_CODE:
         raise Http404
     latest = latest_run(survey_round)
-    found = latest.findings.filter(check_code=check).select_related("institution") if latest else ()
+    found = in_reading_order(latest.findings.filter(check_code=check)) if latest else ()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     place = partial(place_of, survey_round=survey_round, user=request.user)
     context = {
@@ -91,10 +93,16 @@ def export(request: HttpRequest, survey_round: Round) -> HttpResponse:
     latest = latest_run(survey_round)
     if latest is None:
         raise Http404
-    findings = latest.findings.select_related("institution")
+    findings = in_reading_order(latest.findings.all())
     place = partial(place_of, survey_round=survey_round, user=request.user)
     content = as_csv(findings, survey_round, get_language() or "", lambda one: _absolute(request, *place(one)))
     return download(content, f"{survey_round.code}-quality.csv", CSV)
+
+
+def in_reading_order(findings: QuerySet[Finding]) -> QuerySet[Finding]:
+    """Findings (with their institutions) check by check: items by their codes, institutions by name."""
+    order = ("check_code", in_order("item"), *by_name("institution__"), "pk")
+    return findings.select_related("institution").order_by(*order)
 
 
 def _absolute(request: HttpRequest, address: str, name: str) -> tuple[str, str]:

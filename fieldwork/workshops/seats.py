@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from fieldwork.models import Seat, Workshop
 from surveys.links import hash_of
 from surveys.models import Round
+from surveys.session_keys import renew_key
 
 SEATS = "seats"
 """Session key: key of a workshop -> secret of this browser's seat in it."""
@@ -64,7 +65,10 @@ def take_seat(workshop: Workshop, name: str) -> tuple[Seat, str]:
 
 def remember_seat(session: SessionBase, seat: Seat, secret: str) -> None:
     """Let this browser be in the seat from now on."""
-    session[SEATS] = {**session.get(SEATS, {}), str(seat.workshop_id): secret}
+    held = session.get(SEATS, {})
+    if held.get(str(seat.workshop_id)) != secret:
+        session[SEATS] = {**held, str(seat.workshop_id): secret}
+        renew_key(session)
 
 
 def find_seat(session: SessionBase, code: str) -> tuple[Seat, str] | None:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from metep.accounts.invitations import invite
 from metep.accounts.second_factor import remove_second_factors
 from metep.models import User
+from surveys.admin.pages import LooksUp
 from surveys.models import Assignment
 
 
@@ -52,7 +53,7 @@ class AssignmentFormSet(forms.BaseInlineFormSet[Assignment, User, Any]):
             held.add(key)
 
 
-class AssignmentInline(admin.TabularInline[Assignment, User]):
+class AssignmentInline(LooksUp, admin.TabularInline[Assignment, User]):
     """What somebody is in which round. Whoever may change users gives roles."""
 
     model = Assignment

@@ -61,6 +61,7 @@ def restore_site(archive: Archive, mail_goes_on: bool = False) -> Restored:
     with storing() as files, transaction.atomic(durable=True), connection.cursor() as cursor:
         write_as_always(cursor)
         _take_tables(cursor, tables)
+        _require_not_done(cursor, archive)
         require_empty(cursor, tables)
         _switch_triggers(cursor, tables, "DISABLE")
         for table in FILLED_BY_MIGRATIONS:
@@ -97,6 +98,17 @@ def _take_tables(cursor: Any, tables: list[str]) -> None:
         cursor.execute(f"LOCK TABLE {quoted(tables)} IN ACCESS EXCLUSIVE MODE")
     except OperationalError as error:
         raise SiteInUse("Something works on the database: stop web servers and workers first.") from error
+
+
+def _require_not_done(cursor: Any, archive: Archive) -> None:
+    """Raise SiteNotEmpty where this very archive lies already: whoever was cut off from a restore learns its end."""
+    cursor.execute(
+        "SELECT max(at) FROM fieldwork_auditentry WHERE model = %s AND after->>'seal' = %s", [SITE, archive.seal]
+    )
+    if at := cursor.fetchone()[0]:
+        raise SiteNotEmpty(
+            f"It was restored here already, to its end, at {at:%Y-%m-%d %H:%M} UTC; nothing was changed."
+        )
 
 
 def require_empty(cursor: Any, tables: list[str]) -> None:

@@ -26,6 +26,7 @@ FILE_PAGES = {
     "admin:surveys_institution_template",
     "admin:surveys_instrumentversion_download",
     "admin:surveys_instrumentversion_texts_export",
+    "repository-texts-export",
     "analysis-csv",
     "dashboard-csv",
     "dashboard-xlsx",

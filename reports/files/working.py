@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
-from weasyprint.urls import FatalURLFetchingError
 
 from reports.files import keeping
 from reports.files.freezing import results_for
 from reports.files.kinds import Kind, NothingToCompare, make_file
 from reports.models import Batch, BatchFile, BatchState
 from reports.results import Results
+from surveys.not_ours import NotOurs
 from surveys.presence import bereft, present
 from surveys.printing import TooLong
 
@@ -93,7 +93,7 @@ def _make(file: BatchFile, results: Results) -> None:
         content = _content(file, results)
         keeping.keep(file.batch_id, file.name, content)
         fate |= {"state": BatchState.DONE, "error": "", "size": len(content)}
-    except (NoSuchUnit, NothingToCompare, TooLong, FatalURLFetchingError, OSError) as error:
+    except (NoSuchUnit, NothingToCompare, TooLong, NotOurs, OSError) as error:
         fate |= {"error": str(error)}
     finally:
         unforeseen = sys.exc_info()[0]

@@ -4,7 +4,13 @@ from reports.models.actions import Action, ActionDecision, Vote
 from reports.models.batches import Batch, BatchFile, BatchState
 from reports.models.context import ContextSeries, ContextValue
 from reports.models.publication import Publication
-from reports.models.repository import Recommendation, RecommendationState, RecommendationVersion, SourceDocument
+from reports.models.repository import (
+    Recommendation,
+    RecommendationState,
+    RecommendationTextReview,
+    RecommendationVersion,
+    SourceDocument,
+)
 from reports.models.scenarios import Scenario
 from reports.models.texts import ReportText
 from reports.models.views import SavedView
@@ -20,6 +26,7 @@ __all__ = [
     "Publication",
     "Recommendation",
     "RecommendationState",
+    "RecommendationTextReview",
     "RecommendationVersion",
     "ReportText",
     "SavedView",

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from reports import labels
 from reports.recommendations.content import Costs
+from surveys.models import ReadText
 
 
 class SourceDocument(models.Model):
@@ -106,6 +107,7 @@ class Recommendation(models.Model):
         verbose_name = _("recommendation")
         verbose_name_plural = _("recommendations")
         ordering = ["instrument", "position"]
+        permissions = [("translate_recommendation", "Can review and edit texts of recommendations")]
         constraints = [
             models.UniqueConstraint(
                 fields=["instrument", "code"],
@@ -143,3 +145,16 @@ class RecommendationVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recommendation_id}/{self.number}"
+
+
+class RecommendationTextReview(ReadText):
+    """A text of the recommendations for an instrument that somebody reviewed."""
+
+    instrument = models.SlugField(_("instrument"), max_length=50)
+
+    class Meta:
+        verbose_name = _("review of a text of recommendations")
+        verbose_name_plural = _("reviews of texts of recommendations")
+        ordering = ["instrument", "place"]
+        default_permissions = ()  # the rights are those on recommendations
+        constraints = [models.UniqueConstraint(fields=["instrument", "place"], name="recommendation_text_unique")]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from reports.number_format import number_format
 from reports.results import Results
 from scoring.assessing import counted_otherwise
 from scoring.calculate import calculate
@@ -48,7 +50,8 @@ def variant_words(variant: Variant) -> str:
 
 
 def _ratio(weights: Weights) -> str:
-    return f"{weights.facts:g} : {weights.perceptions:g}"
+    numbers = number_format(get_language() or "")
+    return f"{numbers.plain(weights.facts, 2)} : {numbers.plain(weights.perceptions, 2)}"
 
 
 def by_options(results: Results, variant: Variant, selection: Selection) -> Results:

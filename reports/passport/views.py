@@ -97,7 +97,7 @@ def keep_state(request: HttpRequest, code: str) -> HttpResponse:
     run = freeze(read_evidence(survey_round))
     messages.success(request, _("This state is kept as score run %(number)s.") % {"number": run.pk})
     back = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(
         back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return redirect(back if is_ours else reverse("dashboard-unit", args=[code]))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
@@ -18,6 +19,7 @@ from surveys.models import Role
 from surveys.roles import assignments_of, may_administer
 
 WRITE = "reports.change_recommendation"
+TRANSLATE = "reports.translate_recommendation"
 
 
 def may_write(user: Any) -> bool:
@@ -27,6 +29,11 @@ def may_write(user: Any) -> bool:
     if user.has_perm(WRITE) or may_administer(user):
         return True
     return any(held.role == Role.ANALYST and held.round_id is None for held in assignments_of(user))
+
+
+def may_translate(user: Any) -> bool:
+    """Those who write, and translators: they mend words, others review and publish what they mended."""
+    return user.is_authenticated and (user.has_perm(TRANSLATE) or may_write(user))
 
 
 def may_publish(user: Any, entry: Recommendation) -> bool:
@@ -59,3 +66,17 @@ def writers_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         return view(request, *args, **kwargs)
 
     return readers_only(guarded)
+
+
+def translators_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """For those who mend words, whether or not they see results."""
+
+    @never_cache
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_translate(request.user):
+            raise PermissionDenied(_("Texts of recommendations are mended by those who write them and by translators."))
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -20,7 +20,7 @@ from reports.repository.words import FIELDS, country, groups_in_words, here, val
 from reports.results import results_of
 from surveys.wording import in_words
 
-NOTES = (LOADED, GONE, workflow.SUBMITTED, workflow.APPROVED, workflow.DISCARDED, workflow.KEPT)
+NOTES = (LOADED, GONE, workflow.SUBMITTED, workflow.APPROVED, workflow.DISCARDED, workflow.KEPT, workflow.MENDED)
 PLAIN = ("levels", "area", "tiers", "effort", "costs", "horizon")
 
 

@@ -2,14 +2,19 @@
 
 from django.urls import path
 
-from reports.repository import edit_views, entry_views, list_views, trigger_views
+from reports.repository import edit_views, entry_views, list_views, text_views, trigger_views
 
+TEXTS = "texts/<slug:instrument>/"
 ENTRY = "<slug:instrument>/<slug:code>/"
 
 urlpatterns = [
     path("", list_views.index, name="repository"),
     path("mine/", list_views.mine, name="repository-mine"),
     path("new/", edit_views.new, name="repository-new"),
+    path("texts/", text_views.first, name="repository-all-texts"),
+    path(TEXTS, text_views.texts, name="repository-texts"),
+    path(f"{TEXTS}import/", text_views.bring_in, name="repository-texts-import"),
+    path(f"{TEXTS}texts.<str:kind>", text_views.export, name="repository-texts-export"),
     path(ENTRY, entry_views.entry_page, name="repository-entry"),
     path(f"{ENTRY}edit/", edit_views.edit, name="repository-edit"),
     path(f"{ENTRY}triggers/", trigger_views.triggers, name="repository-triggers"),

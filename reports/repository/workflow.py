@@ -27,6 +27,7 @@ PUBLISHED, RETIRED = RecommendationState.PUBLISHED, RecommendationState.RETIRED
 
 SUBMITTED = gettext_noop("Sent to review.")
 KEPT = gettext_noop("Owner or day changed.")
+MENDED = gettext_noop("Words mended side by side.")
 APPROVED = gettext_noop("Published.")
 DISCARDED = gettext_noop("The draft was discarded: the published edition stands.")
 

@@ -9,7 +9,6 @@ from time import monotonic
 from typing import Protocol
 
 import numpy as np
-from scipy.optimize import Bounds, milp
 
 from reports.scenarios.rules import Columns, Rule, constraints_of, rule_of
 from reports.scenarios.scheduling import Task, earliest_ends
@@ -124,6 +123,8 @@ class Programme:
 
     def least_of(self, weights: FloatArray, kept: Iterable[tuple[FloatArray, int]]) -> Solution:
         """The same for numbers on variables; no sum of `kept` may exceed its whole number."""
+        from scipy.optimize import Bounds, milp  # 24 MB, which most processes never need
+
         rules = [*self._rules, *(rule_of(row, -inf, limit + 0.5) for row, limit in kept)]
         left = self._until - monotonic()
         if not len(self._measure):

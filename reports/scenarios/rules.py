@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import LinearConstraint
-from scipy.sparse import csr_array
 
 from scoring.counts import FloatArray, IntArray
+
+if TYPE_CHECKING:
+    from scipy.optimize import LinearConstraint
 
 Columns = IntArray
 """Places of variables."""
@@ -33,6 +35,9 @@ def rule_of(weights: FloatArray, low: float, high: float) -> Rule:
 
 def constraints_of(rules: Sequence[Rule], width: int) -> list[LinearConstraint]:
     """All rules as one sparse matrix; `width`: how many variables there are."""
+    from scipy.optimize import LinearConstraint  # with the solver, and not before
+    from scipy.sparse import csr_array
+
     if not rules:
         return []
     places = np.repeat(np.arange(len(rules)), [len(rule.columns) for rule in rules])

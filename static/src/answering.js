@@ -63,7 +63,15 @@
     device.heard.add(listen);
     await device.flush({ isAnew: true });
     device.heard.delete(listen);
-    return mine;
+    return mine ?? sentElsewhere(key);
+  };
+  // Another window or the service worker was quicker, as happens in the moment the network returns: what became of the
+  // attempt stands in the queue, and they have told it. null: it waits.
+  const told = new Map(); // key -> outcome
+  const sentElsewhere = async (key) => {
+    const item = (await waiting.all(device.response)).find((one) => one.key === key);
+    if (item) return item.state === "waiting" ? null : item;
+    return told.get(key) ?? { state: "saved" };
   };
   const setSeen = (seen) => { if (seen !== undefined && form.elements.seen) form.elements.seen.value = seen; };
   device.heard.add((item, outcome) => {
@@ -71,7 +79,11 @@
     show(outcome);
     if (outcome.state === "saved" && savesByItself) before = group(item.fields);
   });
-  waiting.channel?.addEventListener("message", ({ data }) => { if (data.tab === tab && data.page === page) setSeen(data.seen); });
+  waiting.channel?.addEventListener("message", ({ data: { item, outcome } }) => {
+    if (item.tab !== tab || item.page !== page) return;
+    if (outcome.state !== "later") told.set(item.key, outcome);
+    if (!isNew) show(outcome);
+  });
 
   form.addEventListener("change", async () => {
     if (!savesByItself || isBusy) return;
@@ -119,7 +131,7 @@
     try {
       const item = await write(button?.name ? [[button.name, button.value]] : []);
       const outcome = await flush(item.key);
-      if (outcome?.state === "saved") return location.assign(outcome.next);
+      if (outcome?.state === "saved") return location.assign(outcome.next || addressAfter(button) || address);
       if (outcome && outcome.state !== "later") return submitPlainly(button, item.key); // the site shows what is wrong, and where
       await waiting.dropEmpty();
       await device.tell();

@@ -19,15 +19,21 @@ const leave = () => { leaving = setTimeout(() => { tip.hidden = true; }, 200); }
 tip.addEventListener("pointerenter", () => clearTimeout(leaving));
 tip.addEventListener("pointerleave", leave);
 
+let told = null; // the mark that the words are about
+const place = () => {
+  const box = told.getBoundingClientRect();
+  const left = Math.min(Math.max(8, box.left + box.width / 2 - tip.offsetWidth / 2), innerWidth - tip.offsetWidth - 8);
+  const above = box.top - tip.offsetHeight - 8;
+  tip.style.left = `${left + scrollX}px`;
+  tip.style.top = `${(above < 0 ? box.bottom + 8 : above) + scrollY}px`;
+};
+
 const tell = (node, words) => {
   const show = () => {
+    told = node;
     tip.textContent = words;
     tip.hidden = false;
-    const box = node.getBoundingClientRect();
-    const left = Math.min(Math.max(8, box.left + box.width / 2 - tip.offsetWidth / 2), innerWidth - tip.offsetWidth - 8);
-    const above = box.top - tip.offsetHeight - 8;
-    tip.style.left = `${left + scrollX}px`;
-    tip.style.top = `${(above < 0 ? box.bottom + 8 : above) + scrollY}px`;
+    place();
   };
   const hide = () => { tip.hidden = true; };
   node.addEventListener("pointerenter", () => { clearTimeout(leaving); show(); });
@@ -36,13 +42,19 @@ const tell = (node, words) => {
   node.addEventListener("blur", hide);
 };
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") tip.hidden = true; });
-document.addEventListener("scroll", () => { tip.hidden = true; }, true);
+// What gets the focus is often scrolled to: its words go with it.
+document.addEventListener("scroll", () => {
+  if (tip.hidden) return;
+  if (told === document.activeElement) place();
+  else tip.hidden = true;
+}, true);
 
-// A group for one number: a link where it leads somewhere, else only a place to point at.
-const mark = (parent, point, name, reachable = true) => {
+// A group for one number: a link where it leads somewhere, else only a place to point at. `said`: what a screen reader
+// says of it; it begins with the words that are written there, so that one can also call the link by them.
+const mark = (parent, point, name, { isReachable = true, said = `${name}: ${point.text}` } = {}) => {
   const node = parent.append(point.address ? "a" : "g").attr("class", "mark");
-  if (point.address) node.attr("href", point.address).attr("aria-label", `${name}: ${point.text}`);
-  if (point.address && !reachable) node.attr("tabindex", -1); // the table has the same links
+  if (point.address) node.attr("href", point.address).attr("aria-label", said);
+  if (point.address && !isReachable) node.attr("tabindex", -1); // the table has the same links
   tell(node.node(), `${name}\n${point.text}`);
   return node;
 };

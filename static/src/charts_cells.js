@@ -34,7 +34,8 @@ const drawHeat = (svg, spec, width) => {
       const hint = spec.hints[across];
       const words = hint ? `${hint}\n${found.text}` : found.text;
       const point = { ...found, text: words, address: found.address ?? leading(spec.leads, down, across) };
-      const node = mark(svg, point, `${name}, ${spec.columns[across]}`, spec.rows.length * spec.columns.length <= 60);
+      const isReachable = spec.rows.length * spec.columns.length <= 60;
+      const node = mark(svg, point, `${name}, ${spec.columns[across]}`, { isReachable });
       const fill = point.fill ?? "#ffffff";
       node.append("rect").attr("x", names + cell * across).attr("y", y).attr("width", cell - 1).attr("height", high - 1).attr("fill", fill).attr("stroke", point.fill ? "none" : RULE);
       if (size >= 9) write(node, names + cell * (across + 0.5), y + high / 2 + 4, written(point), { size, anchor: "middle", fill: inkOn(fill) });
@@ -62,7 +63,8 @@ const drawTiles = (svg, spec, width) => {
   const left = Math.max(0, (width - side * across) / 2);
   for (const tile of spec.tiles) {
     const [x, y] = [left + side * tile.column, side * tile.row];
-    const node = mark(svg, tile.point, tile.name);
+    const short = tile.short.replaceAll("\u00ad", "");
+    const node = mark(svg, tile.point, tile.name, { said: `${short}: ${tile.point.text}\n${tile.name}` });
     const fill = tile.point.fill ?? "#ffffff";
     const ink = inkOn(fill);
     const { lines, size } = tileName(tile.short, side - 6);

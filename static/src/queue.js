@@ -141,7 +141,7 @@ self.waiting = (() => {
   const settle = async (item, outcome) => {
     if (outcome.state === "saved") await confirm(item, outcome.seen);
     else if (outcome.state !== "later") await keepForPerson(item, outcome);
-    channel?.postMessage({ tab: item.tab, page: item.page, seen: outcome.seen });
+    channel?.postMessage({ item: { key: item.key, tab: item.tab, page: item.page }, outcome });
   };
 
   // Send what waits, one after another; `isAnew`: also what was refused before. `tell(item, outcome)` hears of each.

@@ -29,7 +29,8 @@ const keepFile = async (address) => {
 
 self.addEventListener("message", (event) => {
   const files = (event.data?.files ?? []).filter((address) => new URL(address, self.location).origin === self.location.origin);
-  event.waitUntil(Promise.allSettled(files.map(keepFile)));
+  // A page that was being loaded while this worker began belongs to nobody yet.
+  event.waitUntil(Promise.allSettled([self.clients.claim(), ...files.map(keepFile)]));
 });
 
 self.addEventListener("sync", (event) => {

@@ -9,7 +9,9 @@ from django.db import models
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 
+from surveys.admin.alphabetical import ByAlphabet
 from surveys.admin.countries import CountryForm
+from surveys.admin.pages import LooksUp
 from surveys.admin.register_import import RegisterImport
 from surveys.admin.texts import LanguageTabs
 from surveys.models import Institution, Region
@@ -17,7 +19,7 @@ from surveys.ordering import by_name
 
 
 @admin.register(Region)
-class RegionAdmin(LanguageTabs, TranslationAdmin):
+class RegionAdmin(ByAlphabet, LanguageTabs, TranslationAdmin):
     """Regions of a country."""
 
     form = CountryForm
@@ -33,7 +35,7 @@ class RegionAdmin(LanguageTabs, TranslationAdmin):
 
 
 @admin.register(Institution)
-class InstitutionAdmin(RegisterImport, LanguageTabs, TranslationAdmin):
+class InstitutionAdmin(ByAlphabet, LooksUp, RegisterImport, LanguageTabs, TranslationAdmin):
     """Institutions whose practice is measured."""
 
     form = CountryForm

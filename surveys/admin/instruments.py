@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from modeltranslation.admin import TranslationAdmin
 
 from surveys.admin import inlines
+from surveys.admin.alphabetical import AlphabeticalList
 from surveys.admin.pages import post_only
 from surveys.admin.permissions import ADD, DELETE, PUBLISH, may_edit, may_view
 from surveys.admin.texts import LanguageTabs
@@ -31,7 +32,7 @@ from surveys.publishing import UnfinishedVersion, clone, find_problems, publish
 from surveys.storing import read_version, read_versions
 
 
-class VersionList(ChangeList):
+class VersionList(AlphabeticalList):
     """The list of versions; the problems of all drafts on the page are found together."""
 
     def get_results(self, request: HttpRequest) -> None:

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from surveys.admin.alphabetical import ByAlphabet
 from surveys.admin.pages import OfRound
 from surveys.admin.permissions import ReadOnly
 from surveys.models import PersonalLink
 
 
 @admin.register(PersonalLink)
-class PersonalLinkAdmin(ReadOnly, OfRound, admin.ModelAdmin):
+class PersonalLinkAdmin(ByAlphabet, ReadOnly, OfRound, admin.ModelAdmin):
     """Links are made on the page of their round, and never change: they are revoked instead."""
 
     list_display = ("__str__", "round_code", "institution", "standing", "created_at")

@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from surveys.admin.alphabetical import ByAlphabet
 from surveys.admin.pages import OfRound, post_only
 from surveys.admin.permissions import ReadOnly
 from surveys.checking import check
@@ -38,7 +39,7 @@ class ReasonForm(forms.Form):
 
 
 @admin.register(Response)
-class ResponseAdmin(ReadOnly, OfRound, admin.ModelAdmin):
+class ResponseAdmin(ByAlphabet, ReadOnly, OfRound, admin.ModelAdmin):
     """Responses are read-only; whether they count is decided here."""
 
     list_display = ("reference_number", "round_code", "institution", "language", "mode", "state", "submitted_at")

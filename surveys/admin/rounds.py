@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 from modeltranslation.admin import TranslationAdmin
 
+from surveys.admin.alphabetical import ByAlphabet
 from surveys.admin.link_sheets import create_link_sheet
 from surveys.admin.notices import NoticeInline
 from surveys.admin.pages import post_only
@@ -44,7 +45,7 @@ def _responses(state: ResponseState) -> Coalesce:
 
 
 @admin.register(Round)
-class RoundAdmin(LanguageTabs, TranslationAdmin):
+class RoundAdmin(ByAlphabet, LanguageTabs, TranslationAdmin):
     """What is asked is pinned as soon as the round is open or has answers."""
 
     form = RoundForm

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from surveys.admin.pages import OfRound
+from surveys.admin.alphabetical import ByAlphabet
+from surveys.admin.pages import LooksUp, OfRound
 from surveys.catalogue import instrument_of
 from surveys.content import Tier
 from surveys.models import Phase, Round, Validation
@@ -59,7 +60,7 @@ class ValidationForm(forms.ModelForm):
 
 
 @admin.register(Validation)
-class ValidationAdmin(OfRound, admin.ModelAdmin):
+class ValidationAdmin(ByAlphabet, LooksUp, OfRound, admin.ModelAdmin):
     """A settled fact replaces all answers to its item."""
 
     form = ValidationForm

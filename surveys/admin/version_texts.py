@@ -4,61 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from surveys.admin.permissions import may_translate, may_view
 from surveys.content import LANGUAGES
-from surveys.labels import language_names
 from surveys.models import InstrumentVersion
-from surveys.text_files import CODE, HEADER, read_file, rows_of_texts
-from surveys.text_reviewing import FAULTS, Reviewed, Standing, keep, read_reviewed
+from surveys.side_by_side.files import CODE, HEADER, read_file, rows_of_texts
+from surveys.side_by_side.page import Posted, read_posted, show
+from surveys.text_reviewing import keep, read_reviewed
 from surveys.uploads import UploadForm, pack, receive, said, table_file
-from surveys.version_texts import changes_to, refusals, store_texts, texts_of, tidy
+from surveys.version_texts import store_texts, texts_of
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin as Base
 else:
     Base = object
-
-PAGE = 20
-FAULTY = "faulty"
-SHOWN = [("", gettext_lazy("all")), *Standing.choices, (FAULTY, gettext_lazy("with problems of writing"))]
-
-
-@dataclass
-class Cell:
-    """The words of a text in one language, as they are shown or were typed. `before`: when it was reviewed."""
-
-    language: str
-    words: str
-    limit: int | None
-    before: str | None = None
-    faults: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-
-@dataclass
-class Line:
-    """One row of the page."""
-
-    number: int
-    reviewed: Reviewed
-    cells: list[Cell]
-    is_marked: bool
-    errors: list[str] = field(default_factory=list)
 
 
 class TextPages(Base):
@@ -81,27 +50,17 @@ class TextPages(Base):
     def texts_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """All texts in three columns, twenty at a time; what is posted is kept whole or not at all."""
         version = _version(request, pk)
-        refused = _save(request, version) if request.method == "POST" else ()
-        if refused is None:
+        posted = _save(request, version) if request.method == "POST" else None
+        if posted and not posted.is_refused:
             return redirect(request.get_full_path())
-        texts = read_reviewed(version)
-        page = Paginator(_filtered(texts, request.GET), PAGE).get_page(request.GET.get("page"))
         may_mark = may_translate(request)
         context = {
             **self._frame(request, version, _("Texts of %(version)s") % {"version": version}),
-            "lines": refused or [_line(number, one) for number, one in enumerate(page)],
-            "page": page,
-            "numbers": _numbers(texts),
+            **show(read_reviewed(version), request.GET, posted),
             "may_mark": may_mark,
             "may_edit": may_mark and not version.is_published,
-            "shown": SHOWN,
-            "show": request.GET.get("show", ""),
-            "words": request.GET.get("q", ""),
-            "query": urlencode({name: request.GET.get(name, "") for name in ("show", "q")}),
-            "is_refused": bool(refused),
-            "languages": [(code, language_names()[code]) for code in LANGUAGES],
         }
-        status = 422 if refused else 200
+        status = 422 if posted else 200
         return TemplateResponse(request, "admin/surveys/version_texts.html", context, status=status)
 
     def texts_export_view(self, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
@@ -155,92 +114,13 @@ def _locked(version: InstrumentVersion) -> Iterator[None]:
         yield
 
 
-def _save(request: HttpRequest, version: InstrumentVersion) -> list[Line] | None:
-    """Keep what was posted; the lines with what was typed where any of it is refused, None where all is kept."""
+def _save(request: HttpRequest, version: InstrumentVersion) -> Posted:
+    """Keep what was posted, unless any of it is refused."""
     if not may_translate(request):
         raise PermissionDenied
     with _locked(version):
-        lines = _posted(read_reviewed(version), request.POST)
-        if any(line.errors or any(cell.errors for cell in line.cells) for line in lines):
-            return lines
-        _keep(version, lines, request)
-    return None
-
-
-def _filtered(texts: list[Reviewed], asked: QueryDict) -> list[Reviewed]:
-    show, words = asked.get("show", ""), asked.get("q", "").strip().casefold()
-    if show == FAULTY:
-        texts = [one for one in texts if one.faults]
-    elif show in Standing.values:
-        texts = [one for one in texts if one.standing == show]
-    return [one for one in texts if words in _searched(one)] if words else texts
-
-
-def _searched(one: Reviewed) -> str:
-    return "\n".join([one.text.place, one.text.label, *one.text.text.values()]).casefold()
-
-
-def _numbers(texts: list[Reviewed]) -> list[tuple[Any, int]]:
-    """How many texts there are of each standing."""
-    standings = [one.standing for one in texts]
-    return [(standing.label, standings.count(standing)) for standing in Standing]
-
-
-def _line(number: int, one: Reviewed) -> Line:
-    faults = one.faults
-    cells = [
-        Cell(
-            language,
-            one.text.text.get(language, ""),
-            one.text.limit,
-            one.review.text.get(language, "") if one.review and language in one.changed else None,
-            [f"{FAULTS[fault.kind]}: {fault.found}" for fault in faults.get(language, ())],
-        )
-        for language in LANGUAGES
-    ]
-    return Line(number, one, cells, one.standing == Standing.REVIEWED)
-
-
-def _posted(texts: list[Reviewed], posted: QueryDict) -> list[Line]:
-    """The lines that a browser sends, with what was typed and why it cannot be kept."""
-    by_place = {one.text.place: one for one in texts}
-    lines = []
-    for number in range(PAGE):
-        one = by_place.get(posted.get(f"place-{number}", ""))
-        if one is None:
-            continue
-        line = _line(number, one)
-        line.is_marked = f"reviewed-{number}" in posted
-        for cell in line.cells:
-            cell.words = tidy(posted.get(f"{cell.language}-{number}", cell.words))
-        _refuse(line, posted.get(f"seen-{number}", ""))
-        lines.append(line)
-    return lines
-
-
-def _refuse(line: Line, seen: str) -> None:
-    text = line.reviewed.text
-    changes = _changes(line)
-    if seen != line.reviewed.seen:
-        line.errors.append(_("Somebody else changed this text meanwhile. What you typed is kept here: look again."))
-    for language, sentence in refusals(text, changes):
-        line.cells[LANGUAGES.index(language)].errors.append(sentence)
-
-
-def _changes(line: Line) -> dict[str, str]:
-    return changes_to(line.reviewed.text, {cell.language: cell.words for cell in line.cells})
-
-
-def _keep(version: InstrumentVersion, lines: list[Line], request: HttpRequest) -> None:
-    """Store what changed, and the marks that are other than before or stand on changed words."""
-    changes = [(line.reviewed.text, words) for line in lines if (words := _changes(line))]
-    changed = {text.place for text, _words in changes}
-    marks = {
-        line.reviewed.text.place: line.is_marked
-        for line in lines
-        if line.is_marked != (line.reviewed.standing == Standing.REVIEWED)
-        or (line.is_marked and line.reviewed.text.place in changed)
-    }
-    keep(version, changes, marks, request.user)
-    numbers = {"texts": len(changes), "marks": sum(marks.values())}
-    messages.success(request, _("Texts changed: %(texts)d. Marked as reviewed: %(marks)d.") % numbers)
+        posted = read_posted(read_reviewed(version), request.POST)
+        if not posted.is_refused:
+            keep(version, posted.changes, posted.marks, request.user)
+            messages.success(request, posted.said)
+    return posted

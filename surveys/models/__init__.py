@@ -33,7 +33,7 @@ from surveys.models.responses import (
 from surveys.models.reviews import ResponseEvent, ResponseVersion, ReviewComment
 from surveys.models.roles import Assignment, Role
 from surveys.models.rounds import Phase, Round, RoundNotOpen, RoundState
-from surveys.models.text_reviews import TextReview
+from surveys.models.text_reviews import ReadText, TextReview
 from surveys.models.validations import Validation
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "PersonalLink",
     "Phase",
     "Point",
+    "ReadText",
     "Region",
     "Relation",
     "Response",

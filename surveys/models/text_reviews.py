@@ -1,4 +1,4 @@
-"""What a translator has read of a version, side by side."""
+"""What translators have read of texts, side by side."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from surveys.models.instruments import InstrumentVersion
 
 
-class TextReview(models.Model):
-    """A text of a version that somebody reviewed. `text`: as it was then, by language. It changes no version."""
+class ReadText(models.Model):
+    """A text that somebody reviewed, under its lasting name. `text`: as it was then, by language."""
 
-    version = models.ForeignKey(
-        InstrumentVersion, models.CASCADE, related_name="text_reviews", verbose_name=_("instrument version")
-    )
     place = models.CharField(_("place"), max_length=200)
     text = models.JSONField(_("text"))
     reviewer = models.ForeignKey(
@@ -24,11 +21,22 @@ class TextReview(models.Model):
     reviewed_at = models.DateTimeField(_("reviewed"), default=timezone.now)
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.place
+
+
+class TextReview(ReadText):
+    """A text of a version that somebody reviewed."""
+
+    version = models.ForeignKey(
+        InstrumentVersion, models.CASCADE, related_name="text_reviews", verbose_name=_("instrument version")
+    )
+
+    class Meta:
         verbose_name = _("review of a text")
         verbose_name_plural = _("reviews of texts")
         ordering = ["version", "place"]
         default_permissions = ()  # the rights are those on the version
         constraints = [models.UniqueConstraint(fields=["version", "place"], name="text_review_unique")]
-
-    def __str__(self) -> str:
-        return self.place

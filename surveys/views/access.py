@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from surveys.fetching import fetch_response
 from surveys.links import hash_of, require_valid
 from surveys.models import Response, Round, RoundNotOpen
+from surveys.session_keys import renew_key
 from surveys.troubles import trouble_of
 from surveys.views.lasting import keep_alive
 from surveys.views.refusals import show_not_open, show_not_saved
@@ -43,9 +44,16 @@ class WrongLanguage(Exception):
         self.language = language
 
 
-def remember(request: HttpRequest, response: Response, secret: str) -> None:
+def remember(request: HttpRequest, pk: UUID, secret: str) -> None:
     """Let this browser open the response from now on."""
-    request.session[RESPONSES] = {**request.session.get(RESPONSES, {}), str(response.pk): secret}
+    request.session[RESPONSES] = {**request.session.get(RESPONSES, {}), str(pk): secret}
+
+
+def let_in(request: HttpRequest, pk: UUID, secret: str) -> None:
+    """The same for a browser that did not know the secret: its session gets a new key."""
+    if request.session.get(RESPONSES, {}).get(str(pk)) != secret:
+        remember(request, pk, secret)
+        renew_key(request.session)
 
 
 def forget(request: HttpRequest, response: Response) -> None:

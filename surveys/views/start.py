@@ -20,12 +20,14 @@ from surveys.notices import current_notice, notice_shown
 from surveys.ordering import by_name
 from surveys.pages import SectionPages
 from surveys.questionnaires import questionnaire_of
+from surveys.session_keys import renew_key
 from surveys.views.access import (
     RESPONSES,
     NotYours,
     WrongLanguage,
     address_in,
     language_asked,
+    let_in,
     remember,
     require_offered_language,
     speak,
@@ -55,7 +57,7 @@ def start_by_open_link(request: HttpRequest, code: str) -> HttpResponse:
     def begin(form: StartForm) -> Response:
         response = _create(survey_round, form, form.institution_chosen, sections)
         _link, secret = create_link(survey_round, form.institution_chosen, response.sections, response=response)
-        remember(request, response, secret)
+        let_in(request, response.pk, secret)
         return response
 
     context = {"sections": sections, "begun": _find_begun(request, survey_round)}
@@ -69,9 +71,11 @@ def open_link(request: HttpRequest, secret: str) -> HttpResponse:
     if link.response_id is None:
         if not link.round.has_personal_links:
             raise NoOpenLink(_("This round takes no answers by personal links. Ask the people who invited you."))
-        request.session[LINK] = secret
+        if request.session.get(LINK) != secret:
+            request.session[LINK] = secret
+            renew_key(request.session)
         return redirect("link-start")
-    request.session[RESPONSES] = {**request.session.get(RESPONSES, {}), str(link.response_id): secret}
+    let_in(request, link.response_id, secret)
     return redirect("response", pk=link.response_id)
 
 
@@ -96,7 +100,8 @@ def start_by_personal_link(request: HttpRequest) -> HttpResponse:
         response = locked.response or _create(link.round, form, link.institution, sections, link.participant)
         locked.lead_to(response)
         del request.session[LINK]
-        remember(request, response, secret)
+        # The key is new since the link was opened. Another one now would leave a second press of the button outside.
+        remember(request, response.pk, secret)
         return response
 
     return _show_start(request, link.round, make_form, begin, {"sections": sections, "institution": link.institution})

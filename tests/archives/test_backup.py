@@ -23,6 +23,8 @@ from surveys.models import Evidence, Response, ReviewComment
 from tests.archives.site import (
     elsewhere,
     empty_site,
+    restore,
+    rows_of_all,
 )
 
 
@@ -173,3 +175,12 @@ def test_standard_output_takes_a_backup(filled: Response, tmp_path: Path, monkey
         archive.check_parts()
     with pytest.raises(CommandError, match="cannot be read again"):
         call_command("backup", "-", verify=True)
+
+
+def test_a_restore_that_was_done_says_so_when_it_is_asked_for_again(backup: Path) -> None:
+    empty_site()
+    restore(backup)
+    before = rows_of_all()
+    with pytest.raises(CommandError, match=r"restored here already, to its end, at \d{4}-.*; nothing was changed"):
+        restore(backup)
+    assert rows_of_all() == before

@@ -50,7 +50,7 @@ def test_an_analyst_asks_narrows_drills_down_and_saves(open_browser: Open, demo_
     # The chart says the words of the table and leads on to the region.
     tile = page.locator(".explored a.mark").first
     tile.hover()
-    name = tile.get_attribute("aria-label").split(":")[0]
+    name = tile.get_attribute("aria-label").split("\n")[-1]  # what is written there comes first, the full name last
     expect(page.locator(".chart-tip")).to_contain_text(name)
     tile.focus()
     expect(page.locator(".chart-tip")).to_be_visible()

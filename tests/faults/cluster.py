@@ -27,6 +27,10 @@ class Cluster:
         self.owner = folder.stat().st_uid
         self._sockets = self._server.get_postmaster_info().socket_dir
         self.name = self.url = ""
+        # Here servers die, never machines: what the operating system has need not reach a disk.
+        for setting in ("fsync", "full_page_writes"):
+            self.ask(f"ALTER SYSTEM SET {setting} = off", self._server.get_uri())
+        self.ask("SELECT pg_reload_conf()", self._server.get_uri())
 
     def end(self) -> None:
         """Stop it for good."""
@@ -71,7 +75,7 @@ class Cluster:
 
     def is_quiet(self) -> bool:
         """Nobody is connected to the database."""
-        return not self.ask(f"SELECT FROM pg_stat_activity WHERE {OURS}")
+        return not self.ask(f"SELECT pid FROM pg_stat_activity WHERE {OURS}")
 
     def schema(self, url: str = "") -> list[str]:
         """Every statement that would make the tables anew, in an order that does not depend on their making."""
@@ -92,6 +96,17 @@ class Cluster:
             rows = cursor.fetchall() if cursor.description else []
         asking.close()
         return rows
+
+    @contextmanager
+    def holding(self, statement: str) -> Iterator[None]:
+        """While this lasts, somebody has run a statement and has not ended her transaction."""
+        somebody = psycopg2.connect(self.url)
+        try:
+            with somebody.cursor() as cursor:
+                cursor.execute(statement)
+            yield
+        finally:
+            somebody.close()
 
     @contextmanager
     def looked_into(self) -> Iterator[None]:

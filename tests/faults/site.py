@@ -113,10 +113,13 @@ def serving(folder: Path, *, is_preloaded: bool = True, limit: int | None = None
 
 
 def manage(folder: Path, *words: str, **more: str) -> subprocess.Popen[bytes]:
-    """A command of manage.py in a process of its own; what it says goes to `command.log`."""
+    """A command of manage.py in a process of its own; what it says goes to `command.log`.
+
+    Without checks of the code: they cost a third of its start, and other tests make them.
+    """
     with (folder / "command.log").open("ab") as output:
         return subprocess.Popen(
-            [sys.executable, "manage.py", *words],
+            [sys.executable, "manage.py", *words, "--skip-checks"],
             cwd=settings.BASE_DIR,
             env=environment(folder / "var", **more),
             stdout=output,

@@ -5,21 +5,25 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from fieldwork.models import LetterState
 from fieldwork.people import tasks
 from fieldwork.people.posting import send_waiting
+from fieldwork.privacy.tasks import plan_purge
 from scoring.folding import fold
 from surveys.lifecycle import give_back, submit
-from surveys.models import Institution, Response, Round
+from surveys.models import Contact, Institution, Response, Round
 from surveys.saving import save_answers
 from tests.answering import random_response
 from tests.faults.site import require_counted_once
 from tests.fieldwork.people.conftest import draft, invite_list
+from tests.fieldwork.privacy.people import leave_traces
 from tests.surveys.respondents import Respondent, field_value, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -111,3 +115,25 @@ def test_a_letter_sent_while_the_clock_was_off_is_not_sent_again(
         send_waiting(mailing)
     assert len(mailoutbox) == 3
     assert set(mailing.letters.values_list("state", flat=True)) == {LetterState.SENT}
+
+
+def test_a_clock_far_ahead_removes_no_contact_and_the_day_itself_does(
+    survey_round: Round, institution: Institution, jump: Jump
+) -> None:
+    leave_traces(survey_round, institution)
+    survey_round.retention_on = timezone.localdate() + timedelta(days=30)
+    survey_round.save()
+    plan_purge(survey_round)
+
+    def work_at(by: timedelta) -> bool:
+        """What a worker does that starts then; whether contacts are still there."""
+        jump(by)
+        call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+        call_command("purge_contacts", stdout=StringIO())
+        return Contact.objects.exists()
+
+    ahead = timedelta(days=400)
+    assert work_at(ahead)
+    assert work_at(ahead + timedelta(hours=12))  # half a day before somebody sees it
+    assert [work_at(timedelta(days=day)) for day in (0, 10, 28)] == [True] * 3
+    assert [work_at(timedelta(days=day)) for day in (29.9, 31)] == [True, False]

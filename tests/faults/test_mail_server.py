@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 import requests
+from django.conf import LazySettings
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
 
@@ -22,7 +24,7 @@ from metep.models import User
 from surveys.models import Institution, PersonalLink, Round
 from tests.faults.mail_servers import Line, cuts, hangs, mail_server, refuses, says_nothing
 from tests.faults.people import Person
-from tests.faults.site import manage, serving
+from tests.faults.site import serving
 from tests.fieldwork.people.conftest import Inbox, closing_round, draft, inbox, invite_list
 from tests.fieldwork.people.test_sending import states
 
@@ -42,18 +44,18 @@ def test_letters_wait_until_the_server_behaves_and_none_goes_twice(
     closing_round: Round,
     institution: Institution,
     inbox: Inbox,
-    tmp_path: Path,
+    settings: LazySettings,
     behave: Callable[[Line], None],
     uncertain: int,
 ) -> None:
     invite_list(closing_round, institution, LETTERS)
     mailing = draft(closing_round)
     tasks.release(mailing, None)
+    working = settings.EMAIL_PORT
     with mail_server(behave) as port:
-        worker = manage(
-            tmp_path, "db_worker", "--batch", EMAIL_HOST="127.0.0.1", EMAIL_PORT=str(port), EMAIL_TIMEOUT="1"
-        )
-        assert worker.wait(40) == 0
+        settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = port, 1
+        call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+    settings.EMAIL_PORT = working
     mailing.refresh_from_db()
     assert mailing.problem, "the page of the mailing says nothing"
     assert mailing.finished_at is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,18 @@ from tests.faults.site import TIMES, Web, require_all_kept, require_counted_once
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PEOPLE = 4
+
+
+@pytest.fixture(scope="module")
+def replaced(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    """A web server whose processes are replaced at once when they die, so that many moments are tried."""
+    with serving(tmp_path_factory.mktemp("web")) as started:
+        yield started
+
+
+@pytest.fixture
+def web(replaced: Web, survey_round: Round) -> Web:
+    return replaced
 
 
 class Crowd:
@@ -40,32 +53,28 @@ class Crowd:
         return [person for person in self.people if person.base]
 
 
-def test_processes_killed_at_random_moments_lose_no_answer_and_store_none_twice(
-    survey_round: Round, tmp_path: Path
-) -> None:
+def test_processes_killed_at_random_moments_lose_no_answer_and_store_none_twice(web: Web, survey_round: Round) -> None:
     chance = random.Random(7)
-    with serving(tmp_path) as web:  # processes that die are replaced at once: many moments are tried
-        crowd = Crowd(web)
-        with busy(PEOPLE, crowd.answer) as turns:
-            for _kill in range(40 * TIMES):
-                time.sleep(chance.uniform(0.02, 0.25))
-                web.kill_one(chance)
-        assert turns() >= PEOPLE
+    crowd = Crowd(web)
+    with busy(PEOPLE, crowd.answer) as turns:
+        for _kill in range(40 * TIMES):
+            time.sleep(chance.uniform(0.02, 0.25))
+            web.kill_one(chance)
+    assert turns() >= PEOPLE
     assert sum(person.lost for person in crowd.people) > 0, "nobody noticed: the test tried nothing"
     assert {answer.status for person in crowd.people for answer in person.told} <= {200, 503}
     require_all_kept(crowd.begun)
     require_counted_once(survey_round, sum(person.is_submitted for person in crowd.people))
 
 
-def test_a_server_killed_as_a_whole_goes_on_where_it_was(survey_round: Round, tmp_path: Path) -> None:
+def test_a_server_killed_as_a_whole_goes_on_where_it_was(web: Web, survey_round: Round) -> None:
     chance = random.Random(8)
-    with serving(tmp_path) as web:
-        crowd = Crowd(web)
-        with busy(PEOPLE, crowd.answer):
-            for _kill in range(2 * TIMES):
-                time.sleep(chance.uniform(0.5, 1.0))
-                web.kill_all()
-                web.start()
+    crowd = Crowd(web)
+    with busy(PEOPLE, crowd.answer):
+        for _kill in range(2 * TIMES):
+            time.sleep(chance.uniform(0.5, 1.0))
+            web.kill_all()
+            web.start()
     assert sum(person.lost for person in crowd.people) > 0
     require_all_kept(crowd.begun)
     require_counted_once(survey_round, sum(person.is_submitted for person in crowd.people))

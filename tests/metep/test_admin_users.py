@@ -98,6 +98,15 @@ def test_the_list_takes_as_many_queries_for_nine_as_for_one(manager, django_asse
             manager.get(url("changelist"))
 
 
+@pytest.mark.parametrize("typed", [" x", "²", "9" * 40, "'\"><script>"])
+def test_a_role_at_what_is_no_institution_is_refused_at_its_field(manager, typed: str) -> None:
+    user = User.objects.create_user("new@example.org", name="New")
+    role = {"assignments-TOTAL_FORMS": 1, "assignments-0-role": "coordinator", "assignments-0-institution": typed}
+    page = manager.post(url("change", user.pk), form_of(user) | role)
+    assert page.status_code == 200
+    assert "institution" in page.context["inline_admin_formsets"][0].formset.errors[0]
+
+
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 def test_the_administration_speaks_three_languages(manager, language: str) -> None:
     page = words_of(manager.get(f"/{language}/admin/"))

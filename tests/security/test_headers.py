@@ -56,6 +56,14 @@ def test_what_a_person_gets_is_kept_by_nobody_else(client: Client, db: None) -> 
     assert "private" in client.get("/kk/work/")["Cache-Control"]
 
 
+@pytest.mark.parametrize("method", ["OPTIONS", "TRACE", "PUT", "PATCH", "DELETE", "MADEUP"])
+@pytest.mark.parametrize("path", ["/kk/", "/kk/rounds/r1/", "/kk/work/", "/kk/admin/"])
+def test_only_reading_and_sending_are_known(client: Client, db: None, method: str, path: str) -> None:
+    answer = client.generic(method, path)
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, POST")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
 def test_signing_in_elsewhere_is_the_one_form_that_leads_away() -> None:
     app = {"settings": {"server_url": "https://id.example.org:8443/realms/one"}}
     assert oidc_origins(app) == ["https://id.example.org:8443"]

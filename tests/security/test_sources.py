@@ -87,8 +87,9 @@ def test_only_the_check_of_links_opens_addresses() -> None:
     }
 
 
-def test_no_program_is_started_and_no_object_unpickled() -> None:
+def test_no_object_is_unpickled_and_no_program_is_started_but_our_own() -> None:
     danger = re.compile(
         r"^\s*(import|from) (pickle|marshal|shelve|subprocess|yaml)\b|\bos\.system\(|\bshell=True", re.MULTILINE
     )
-    assert [name for name, text in python_files().items() if danger.search(text)] == []
+    # It starts Python again, to set a document: a fixed command without a shell.
+    assert [name for name, text in python_files().items() if danger.search(text)] == ["surveys/printing.py"]

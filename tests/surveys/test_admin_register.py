@@ -131,3 +131,18 @@ def test_facts_of_a_published_round_stay(survey_round, editor) -> None:
     assert editor.post(url("validation", "change", made.pk), fact(survey_round, value="no")).status_code == 403
     assert editor.post(url("validation", "delete", made.pk), {"post": "yes"}).status_code == 403
     assert Validation.objects.get().value == "yes"
+
+
+@pytest.mark.parametrize("value", [" ", "x", "-1", "9" * 40, "²", "7"])
+@pytest.mark.parametrize(("model", "field"), [("institution", "region"), ("validation", "institution")])
+def test_an_address_that_fills_in_what_is_no_key_opens_an_empty_form(db, model: str, field: str, value: str) -> None:
+    page = sign_in(is_superuser=True).get(f"/kk/admin/surveys/{model}/add/", {field: value})
+    assert page.status_code == 200
+
+
+@pytest.mark.parametrize("value", [" ", "x", "'\"><script>", "9" * 40, "²", "1"])
+@pytest.mark.parametrize(("model", "field"), [("institution", "region"), ("validation", "institution")])
+def test_a_form_with_what_is_no_key_is_shown_again(db, model: str, field: str, value: str) -> None:
+    page = sign_in(is_superuser=True).post(f"/kk/admin/surveys/{model}/add/", {field: value})
+    assert page.status_code == 200
+    assert page.context["adminform"].form.errors[field]

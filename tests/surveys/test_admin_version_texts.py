@@ -11,9 +11,10 @@ from openpyxl import load_workbook
 
 from surveys.models import InstrumentVersion, Item, TextReview
 from surveys.publishing import clone
+from surveys.side_by_side.files import HEADER
+from surveys.side_by_side.reviewing import Standing
 from surveys.storing import read_version
-from surveys.text_files import HEADER
-from surveys.text_reviewing import Standing, read_reviewed
+from surveys.text_reviewing import read_reviewed
 from surveys.version_texts import texts_of
 from surveys.workbooks import write_csv, write_workbook
 from tests.surveys.administration import sign_in, words_of

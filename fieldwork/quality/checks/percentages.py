@@ -18,7 +18,7 @@ def find_impossible_percentages(frame: Frame, chunk: Chunk) -> Looked:
         base += bool(given)
         for relation in given:
             if is_impossible(relation, [answers[code] for code in relation.items]):
-                numbers = ", ".join(f"{code} = {answers[code]:g}" for code in relation.items)
+                numbers = {code: answers[code] for code in relation.items}
                 details = {"numbers": numbers, "relation": relation.code}
                 found.append(Found(response, None, relation.items[0], details))
     return Looked(base, found)

@@ -1,6 +1,7 @@
 """How dates are written in English: Django's own are American."""
 
 DATE_FORMAT = "j F Y"
+TIME_FORMAT = "H:i"
 DATETIME_FORMAT = "j F Y, H:i"
 SHORT_DATE_FORMAT = "d/m/Y"
 SHORT_DATETIME_FORMAT = "d/m/Y H:i"

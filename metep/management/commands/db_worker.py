@@ -12,6 +12,8 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands import db_worker
 
+from fieldwork.privacy.tasks import plan_missing
+
 PAUSE = 2.0  # seconds
 _log = logging.getLogger("metep.tasks")
 
@@ -33,9 +35,10 @@ class Command(db_worker.Command):
             super().configure_logging(verbosity)
 
     def handle(self, **options: Any) -> None:
-        """Work; with `--batch` a database that is away ends it."""
+        """Plan what the site owes people, then work; with `--batch` a database that is away ends it."""
         while True:
             try:
+                plan_missing()
                 super().handle(**options)
             except (OperationalError, InterfaceError):
                 if options["batch"]:

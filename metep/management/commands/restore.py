@@ -47,6 +47,9 @@ class Command(BaseCommand):
         self.stdout.write(f"Restored from {file}: {restored.rows} rows, {restored.files} files of evidence.")
         if restored.letters_held:
             self.stdout.write(f"{restored.letters_held} letters that waited count as perhaps sent; none goes out.")
+        self.stdout.write(
+            f"Who was erased after {archive.manifest.made_at} is back: manage.py erase_again with the lists kept since."
+        )
         for name in archive.manifest.about.get("missing_files", []):
             self.stderr.write(f"The file {name} was missing already when the backup was written.")
         for name in restored.doubtful:

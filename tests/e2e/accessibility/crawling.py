@@ -18,18 +18,23 @@ PASSED_BY = re.compile(r"csv|xlsx|file$|report$|archive|copy|template|sheets|exp
 
 
 def name_of(address: str) -> str:
-    """The name of an address; empty for what is passed by."""
+    """The name of an address, with the question it answers; empty for what is passed by."""
     try:
         found = resolve(address.partition("?")[0])
     except Resolver404:
         return ""
     name = found.view_name
-    return "" if found.namespaces or PASSED_BY.search(name) else name
+    if found.namespaces or PASSED_BY.search(name):
+        return ""
+    return f"{name} {found.kwargs['question']}" if "question" in found.kwargs else name
 
 
 def crawl(browser: Client, starts: list[str], most: int) -> Iterator[tuple[str, Shown]]:
-    """Pages that can be reached from some, with the names of their addresses; `most` of each name."""
-    queue, met, asked, shapes = deque(starts), set(starts), Counter[str](), set[int]()
+    """Pages that can be reached from some, with the names of their addresses; `most` of each name.
+
+    Each question of the workbench counts by itself: its charts are its own.
+    """
+    queue, met, asked = deque(starts), set(starts), Counter[str]()
     while queue:
         address = queue.popleft()
         name = name_of(address)
@@ -42,6 +47,4 @@ def crawl(browser: Client, starts: list[str], most: int) -> Iterator[tuple[str, 
             if link not in met and link[:4] == address[:4]:
                 met.add(link)
                 queue.append(link)
-        if (shape := shown.shape()) not in shapes:
-            shapes.add(shape)
-            yield name, shown
+        yield name, shown

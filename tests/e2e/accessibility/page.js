@@ -24,6 +24,7 @@ window.accessibility = {
     const isCut = (node) => {
       const style = getComputedStyle(node);
       if (style.clipPath !== "none" || style.clip !== "auto" || node.clientWidth < 2) return false;
+      if (Math.abs(parseFloat(style.textIndent)) > 1000) return false; // a picture stands for the words
       const hides = (value) => value === "hidden" || value === "clip";
       return (
         (hides(style.overflowX) && node.scrollWidth > node.clientWidth + 1) ||
@@ -73,6 +74,37 @@ window.accessibility = {
         words.push(`words of another language: ${data.trim().slice(0, 80)} in ${parentElement.outerHTML.slice(0, 80)}`);
     }
     return [...fields, ...words];
+  },
+
+  // Choices whose words are too pale on their ground: axe does not judge words over a picture, here the arrow.
+  pale() {
+    const parts = (colour) => colour.match(/[\d.]+/g).map(Number);
+    const light = (colour) => {
+      const [r, g, b] = parts(colour).map((part) => part / 255)
+        .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const ground = (node) => {
+      const colour = getComputedStyle(node).backgroundColor;
+      return (parts(colour)[3] ?? 1) < 1 && node.parentElement ? ground(node.parentElement) : colour;
+    };
+    const contrast = (node) => {
+      const [one, other] = [light(getComputedStyle(node).color), light(ground(node))];
+      return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    };
+    return [...document.querySelectorAll("select")]
+      .filter((node) => node.checkVisibility() && !node.disabled && contrast(node) < 4.5)
+      .map((node) => `${contrast(node).toFixed(2)} ${node.outerHTML.slice(0, 120)}`);
+  },
+
+  // What moves, or comes and goes slowly, though this window asks that nothing does.
+  moving() {
+    const lasts = (value) => value.split(", ").some((time) => parseFloat(time) > 0.001);
+    return [...document.querySelectorAll("*")].filter((node) => {
+      const { transitionDuration, animationDuration, animationName, scrollBehavior } = getComputedStyle(node);
+      const isAnimated = animationName !== "none" && lasts(animationDuration);
+      return lasts(transitionDuration) || isAnimated || scrollBehavior === "smooth";
+    }).map((node) => node.outerHTML.slice(0, 100));
   },
 
   // What has the focus, and what a person with eyes cannot tell about it.

@@ -2,47 +2,64 @@
 
 from __future__ import annotations
 
-import mimetypes
 import re
+from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass
+from typing import Any
 
-from django.contrib.staticfiles import finders
 from django.db import transaction
-from django.http import HttpResponseBase
-from django.test import Client, RequestFactory
-from django.utils import translation
-from django.views.i18n import JavaScriptCatalog
-from playwright.sync_api import Page, Route
+from django.test import Client
+from playwright.sync_api import Error, Page, Route
 
-SITE = "http://localhost"  # browsers trust this name as they trust TLS
+from tests.e2e.accessibility.site import file_at, the_site
+
+SITE = "http://localhost"
 ELEMENT = re.compile(r"<([a-z][\w-]*)((?:\s+[\w:.-]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>]+))?)*)\s*/?>")
 ATTRIBUTE = re.compile(r"([\w:.-]+)(?:=\"([^\"]*)\")?")
+MODEL = re.compile(r"\b(app|model|field|column|form-row field)-[\w-]+ ?")  # the administration's, in its classes
 TELLING = {"class", "role", "type", "lang"}  # attributes whose value changes how an element looks or what it means
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A page as Django answered it."""
+    """A page as Django answered it. `template`: what made it, and of which question of the workbench it is."""
 
     address: str
     body: bytes
     status: int
     policy: str
+    template: str
 
-    def shape(self) -> int:
-        """The same for pages of the same kinds of elements: they are right or wrong together."""
+    def kinds(self) -> frozenset[tuple[str, ...]]:
+        """What kinds of elements it has, whatever their words and however often."""
         found = set()
         for tag, attributes in ELEMENT.findall(self.body.decode()):
-            pairs = ATTRIBUTE.findall(attributes)
+            pairs = ((name, MODEL.sub("", value)) for name, value in ATTRIBUTE.findall(attributes))
             found.add((tag, *sorted(f"{name}={value}" if name in TELLING else name for name, value in pairs)))
-        return hash((self.status, frozenset(found)))
+        return frozenset(found)
+
+
+class Seen:
+    """The pages that were examined: one of the same template that has no other kinds of elements is right with them."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[tuple[str, int], set[tuple[str, ...]]] = {}
+
+    def is_new(self, shown: Shown) -> bool:
+        """Whether it has to be examined; asked a second time it has been."""
+        known = self.kinds.setdefault((shown.template, shown.status), set())
+        if (kinds := shown.kinds()) <= known:
+            return False
+        known |= kinds
+        return True
 
 
 def ask(browser: Client, address: str) -> Shown | None:
     """The page at an address, or None if it is a file or leads elsewhere. Whatever asking changed is taken back."""
     cookies = dict(browser.cookies)
     with transaction.atomic():
-        answer: HttpResponseBase = browser.get(address)
+        answer = browser.get(address)
         body = b"" if answer.streaming else answer.getvalue()
         transaction.set_rollback(True)
     browser.cookies.clear()
@@ -51,27 +68,41 @@ def ask(browser: Client, address: str) -> Shown | None:
         return None
     if b"<html" not in body:  # a fragment for a page that is open
         return None
-    return Shown(address, body, answer.status_code, answer.headers.get("Content-Security-Policy", ""))
+    return Shown(
+        address, body, answer.status_code, answer.headers.get("Content-Security-Policy", ""), _template_of(answer)
+    )
+
+
+def _template_of(answer: Any) -> str:
+    names = [made.name for made in answer.templates if made.name]
+    question = answer.resolver_match.kwargs.get("question", "") if answer.resolver_match else ""
+    return f"{names[0] if names else ''} {question}"
 
 
 def show(page: Page, shown: Shown) -> None:
     """Open it, with our own static files; nothing else is answered."""
+    site = the_site()
+    site.shown = shown
+    page.goto(f"{site.address}{shown.address}", wait_until="load")
+
+
+def browse(page: Page, browser: Client) -> None:
+    """Let a person follow links and send forms that change nothing: each page is asked for by the test's client.
+
+    The pages are at SITE.
+    """
+    # Playwright answers in a context of its own, which has another connection to the database than this test.
+    context = copy_context()
 
     def answer(route: Route) -> None:
         path = route.request.url.removeprefix(SITE)
-        if route.request.is_navigation_request():
-            policy = {"Content-Security-Policy": shown.policy} if shown.policy else {}
-            route.fulfill(status=200, body=shown.body, content_type="text/html; charset=utf-8", headers=policy)
-        elif path.endswith("/jsi18n/"):  # words of the administration's own scripts
-            with translation.override(path[1:3]):
-                words = JavaScriptCatalog.as_view(packages=["django.contrib.admin"])(RequestFactory().get(path))
-            route.fulfill(body=words.content, content_type="text/javascript")
-        elif path.startswith("/static/") and (found := finders.find(path.removeprefix("/static/").partition("?")[0])):
-            kind = mimetypes.guess_type(str(found))[0] or "application/octet-stream"
-            route.fulfill(path=str(found), content_type=kind)
-        else:
-            route.fulfill(status=404, body="")
+        with suppress(Error):  # the page has gone on and waits for this no longer
+            if route.request.is_navigation_request() and (shown := context.run(ask, browser, path)):
+                policy = {"Content-Security-Policy": shown.policy} if shown.policy else {}
+                route.fulfill(body=shown.body, content_type="text/html; charset=utf-8", headers=policy)
+            elif found := file_at(path):
+                route.fulfill(body=found[0], content_type=found[1])
+            else:
+                route.fulfill(status=404, body="")
 
-    page.unroute("**/*")
     page.route("**/*", answer)
-    page.goto(f"{SITE}{shown.address}", wait_until="load")

@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import Group
-from django.core.management import call_command
 from playwright.sync_api import expect
 
-from metep.models import User
 from surveys.models import Response, ResponseState, Round
 from tests.e2e.accessibility.axe import prepare
 from tests.e2e.accessibility.keys import Keyboard
-from tests.e2e.conftest import Open, sign_in
-
-# With parts that stick to an edge, menus, long tables; and the administration.
-PLACES = (
-    "",
-    "accessibility/",
-    "work/demo/",
-    "work/demo/people/",
-    "dashboard/demo/progress/",
-    "analysis/demo/themes/",
-    "admin/",
-)
+from tests.e2e.conftest import Open
 
 
 def start(open_browser: Open, width: int = 1280) -> Keyboard:
@@ -84,86 +70,3 @@ def test_a_whole_response(open_browser: Open, small_round: Round, width: int) ->
     assert Response.objects.get(round=small_round).state == ResponseState.SUBMITTED
     assert len(Response.objects.get(round=small_round).answers) >= 5
     assert not keyboard.lost, "\n".join(keyboard.lost)
-
-
-@pytest.fixture
-def demo_round(transactional_db: None, analysts: Group, monkeypatch: pytest.MonkeyPatch) -> Round:
-    monkeypatch.setenv("DEMO_PASSWORD", "only for this test 1")
-    call_command("load_instruments", verbosity=0)
-    call_command("load_recommendations", verbosity=0)
-    call_command("make_demo", responses=200, verbosity=0)
-    return Round.objects.get(code="demo")
-
-
-@pytest.mark.skip(reason="its findings wait for mending: docs/roadmap.md")
-def test_a_dashboard_and_its_charts(open_browser: Open, demo_round: Round) -> None:
-    context = open_browser(reduced_motion="reduce")
-    prepare(context)
-    keyboard = Keyboard(sign_in(context, User.objects.get(email="analyst@example.org")))
-    page = keyboard.page
-    page.goto("/kk/dashboard/")
-    keyboard.step()
-    expect(page.locator(".skip-link")).to_be_focused()
-    keyboard.press("Enter")
-    expect(page.locator("main")).to_be_focused()
-    keyboard.press_on(".round-list a")
-    page.wait_for_url("**/dashboard/demo/**")
-    see_a_chart(keyboard)
-    choose_a_unit(keyboard)
-    keyboard.press_on(".cards a.number")
-    page.wait_for_url("**/number/**")
-    expect(page.locator(".big-number")).to_be_visible()
-    page.goto("/kk/analysis/demo/units/")
-    explore(keyboard)
-    assert not keyboard.lost, "\n".join(keyboard.lost)
-
-
-def see_a_chart(keyboard: Keyboard) -> None:
-    """The picture can be scrolled, its table opened."""
-    keyboard.go_to(".picture")
-    keyboard.press_on(".chart-box summary")
-    opened = keyboard.page.evaluate("document.activeElement.parentElement.open")
-    assert opened is True
-
-
-def choose_a_unit(keyboard: Keyboard) -> None:
-    page = keyboard.page
-    page.keyboard.press("Control+Home")
-    page.reload()
-    keyboard.go_to("#unit")
-    keyboard.press("ArrowDown", "ArrowDown")
-    keyboard.press_on(".unit-choice button")
-    page.wait_for_url("**unit=**")
-
-
-def explore(keyboard: Keyboard) -> None:
-    """A chart that scripts draw: its order is chosen, each number is reached, says itself, and leads on."""
-    page = keyboard.page
-    page.wait_for_selector(".explored svg")
-    keyboard.go_to(".explored select", most=700)
-    keyboard.press("ArrowDown")
-    keyboard.go_to(".explored a.mark", most=700)
-    expect(page.locator(".chart-tip")).to_be_visible()
-    said = page.evaluate("document.activeElement.getAttribute('aria-label')")
-    shown = page.locator(".chart-tip").inner_text().split("\n")
-    assert all(part in said for part in shown)
-    keyboard.press("Escape")
-    expect(page.locator(".chart-tip")).to_be_hidden()
-    address = page.url
-    keyboard.press("Enter")
-    page.wait_for_url(lambda url: url != address)
-
-
-@pytest.mark.skip(reason="its findings wait for mending: docs/roadmap.md")
-def test_every_stop_of_a_page_is_seen(open_browser: Open, demo_round: Round) -> None:
-    owner = User.objects.create_superuser("owner@example.org", "a long enough password")
-    lost = []
-    for width in (1280, 320):
-        context = open_browser(width, reduced_motion="reduce")
-        prepare(context)
-        keyboard = Keyboard(sign_in(context, owner))
-        for address in PLACES:
-            keyboard.page.goto(f"/kk/{address}")
-            assert keyboard.walk() > 5, address
-        lost += [f"{width} px: {line}" for line in keyboard.lost]
-    assert not lost, "\n".join(lost)

@@ -1,60 +1,67 @@
-"""What people set in their system is kept: colours of their own, the dark, less motion."""
+"""What people set in their system is kept: colours of their own, the dark. (All pages are asked if anything moves.)"""
 
 from __future__ import annotations
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from surveys.models import Round
-from tests.e2e.conftest import Open, begin
+from surveys.links import create_link
+from surveys.models import Response, Round
+from tests.e2e.accessibility.axe import NARROW
+from tests.e2e.accessibility.serving import ask, show
+from tests.e2e.conftest import begin
 
 BACKGROUND = "node => getComputedStyle(node).backgroundColor"
-MOVING = """() => [...document.querySelectorAll("*")].filter((node) => {
-  const { transitionDuration, animationDuration, animationName, scrollBehavior } = getComputedStyle(node);
-  const lasts = (value) => value.split(", ").some((time) => parseFloat(time) > 0.001);
-  const isAnimated = animationName !== "none" && lasts(animationDuration);
-  return lasts(transitionDuration) || isAnimated || scrollBehavior === "smooth";
-}).map((node) => node.outerHTML.slice(0, 100))"""
 
 
-@pytest.mark.parametrize("path", ["", "F1.1/", "P1.1/", "check/"])
-def test_nothing_moves_for_those_who_want_it_so(open_browser: Open, small_round: Round, path: str) -> None:
-    page = open_browser(reduced_motion="reduce").new_page()
-    page.goto(begin(page, "r1", "I1") + path)
-    assert page.evaluate(MOVING) == []
+@pytest.fixture
+def respondent(response: Response) -> Client:
+    """A browser that holds the link of a draft."""
+    secret = create_link(response.round, response.institution, response.sections, response=response)[1]
+    browser = Client()
+    assert browser.get(reverse("answer-link", args=[secret])).status_code == 302
+    return browser
 
 
-def test_the_dark_scheme_is_dark_and_the_light_one_light(open_browser: Open, small_round: Round) -> None:
+def open_page(window: Page, respondent: Client, response: Response, path: str = "") -> None:
+    shown = ask(respondent, reverse("response", args=[response.pk]) + path)
+    assert shown is not None
+    assert shown.status == 200
+    show(window, shown)
+
+
+def test_the_dark_scheme_is_dark_and_the_light_one_light(window: Page, respondent: Client, response: Response) -> None:
     grounds: dict[str, list[int]] = {}
+    open_page(window, respondent, response, "F1.1/")
     for scheme in ("dark", "light"):
-        page = open_browser(color_scheme=scheme).new_page()
-        page.goto(begin(page, "r1", "I1") + "F1.1/")
-        colour = str(page.locator("body").evaluate(BACKGROUND))
+        window.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        colour = str(window.locator("body").evaluate(BACKGROUND))
         grounds[scheme] = [int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(", ")]
     assert max(grounds["dark"]) < 60
     assert min(grounds["light"]) > 200
 
 
-def test_what_is_chosen_is_seen_in_colours_of_the_system(open_browser: Open, small_round: Round) -> None:
+def test_what_is_chosen_is_seen_in_colours_of_the_system(window: Page, respondent: Client, response: Response) -> None:
     """Forced colours drop grounds and shadows: the browser's own marks of a choice take their place."""
-    page = open_browser(forced_colors="active").new_page()
-    page.goto(begin(page, "r1", "I1") + "F1.1/")
-    mark = page.locator('[name="F1.1.a"][value=yes]')
+    window.emulate_media(forced_colors="active")
+    open_page(window, respondent, response, "F1.1/")
+    mark = window.locator('[name="F1.1.a"][value=yes]')
     expect(mark).to_have_css("opacity", "1")
-    page.locator("label.pick", has=mark).click()
+    window.locator("label.pick", has=mark).click()
     expect(mark).to_be_checked()
     box = mark.bounding_box()
     assert box is not None
     assert min(box["width"], box["height"]) >= 16
-    page.keyboard.press("Tab")
-    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    window.keyboard.press("Tab")
+    assert window.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
 
 
-def test_a_printed_page_is_light_in_the_dark_too(open_browser: Open, small_round: Round) -> None:
-    page = open_browser(color_scheme="dark").new_page()
-    page.goto(begin(page, "r1", "I1"))
-    page.emulate_media(media="print", color_scheme="dark")
-    ink = str(page.locator("h1").evaluate("node => getComputedStyle(node).color"))
+def test_a_printed_page_is_light_in_the_dark_too(window: Page, respondent: Client, response: Response) -> None:
+    open_page(window, respondent, response)
+    window.emulate_media(media="print", color_scheme="dark")
+    ink = str(window.locator("h1").evaluate("node => getComputedStyle(node).color"))
     assert ink == "rgb(18, 39, 43)"
 
 
@@ -74,14 +81,16 @@ def test_what_happened_is_said_without_taking_the_focus(
         expect(page.locator("[role=alert]").first).to_be_visible()
 
 
-def test_a_matrix_is_one_card_for_each_question_on_a_narrow_screen(open_browser: Open, small_round: Round) -> None:
-    page = open_browser(320).new_page()
-    page.goto(begin(page, "r1", "I1") + "P1.2/")
-    row, cell = (page.locator(f".grid tbody {part}").first.bounding_box() for part in ("tr", "td"))
+def test_a_matrix_is_one_card_for_each_question_on_a_narrow_screen(
+    window: Page, respondent: Client, response: Response
+) -> None:
+    window.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    open_page(window, respondent, response, "P1.2/")
+    row, cell = (window.locator(f".grid tbody {part}").first.bounding_box() for part in ("tr", "td"))
     assert row is not None
     assert cell is not None
     assert row["width"] > 250
     assert cell["width"] > 200  # below each other, not side by side
-    expect(page.locator(".grid thead")).to_be_hidden()
-    expect(page.locator(".grid .in-column").first).to_be_visible()
-    expect(page.locator(".grid tbody th").first).to_be_visible()
+    expect(window.locator(".grid thead")).to_be_hidden()
+    expect(window.locator(".grid .in-column").first).to_be_visible()
+    expect(window.locator(".grid tbody th").first).to_be_visible()

@@ -45,6 +45,7 @@ UNWATCHED = {  # and why: see the docstring of fieldwork.audit.tables
         "batchfile",
         "contextseries",
         "contextvalue",
+        "recommendationtextreview",
         "recommendationversion",
         "savedview",
         "scenario",

@@ -165,6 +165,17 @@ def test_her_answers_can_be_withdrawn_too(traces: Traces, browser: Client) -> No
     assert columns_naming(NAME, EMAIL) == []
 
 
+def test_somebody_who_was_not_invited_is_shown_and_erased_by_her_response(traces: Traces, browser: Client) -> None:
+    Response.objects.update(participant=None)
+    record = f"response-{traces.response.pk}"
+    assert traces.response.reference in text_of(browser.get(address(PERSON), {"record": record}))
+    assert browser.post(address(PERSON), form_of(traces, record=record)).status_code == 302
+    told = AuditEntry.objects.get(action="erase")
+    assert told.after is not None
+    assert record in told.after["records"]
+    assert "position" not in Response.objects.get().profile
+
+
 def test_a_draft_that_is_withdrawn_is_emptied(traces: Traces, browser: Client) -> None:
     Response.objects.update(state=ResponseState.DRAFT, submitted_at=None)
     browser.post(address(PERSON), form_of(traces, answers="withdraw"))

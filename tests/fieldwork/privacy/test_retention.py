@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from fieldwork.coordination.tasks import mail_delegation
 from fieldwork.models import AuditEntry, Seat
 from fieldwork.privacy.retention import due_at, is_due, purge
-from fieldwork.privacy.tasks import plan_purge, purge_contacts
+from fieldwork.privacy.tasks import plan_missing, plan_purge, purge_contacts
 from surveys.models import Contact, Institution, Participant, PersonalLink, Response, Round
 from tests.fieldwork.privacy.people import EMAIL, NAME, leave_traces
 
@@ -61,23 +61,54 @@ def test_purging_again_changes_and_tells_nothing(due: Round) -> None:
     assert AuditEntry.objects.count() == number
 
 
-def test_the_command_purges_only_rounds_whose_day_has_come(due: Round) -> None:
+def test_the_command_removes_at_its_second_look_a_day_later(
+    due: Round, settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    put_off = "r1: the day has come; its contacts go when this command says so again in a day.\n"
+    assert [told_by_command(), told_by_command()] == [put_off, put_off]
+    assert Contact.objects.exists()
+    assert DBTaskResult.objects.count() == 1  # noted once
+    true = timezone.now
+    monkeypatch.setattr(timezone, "now", lambda: true() + timedelta(days=1))
+    assert told_by_command() == "r1: 1 contacts, 1 labels of links, 1 profiles, 1 names in workshops removed\n"
+    assert told_by_command() == "Nothing to remove.\n"
+
+
+def told_by_command() -> str:
     output = StringIO()
     call_command("purge_contacts", stdout=output)
-    assert output.getvalue() == "r1: 1 contacts, 1 labels of links, 1 profiles, 1 names in workshops removed\n"
-    output = StringIO()
-    call_command("purge_contacts", stdout=output)
-    assert output.getvalue() == "Nothing to remove.\n"
+    return output.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("ago", "is_removed"),
+    [
+        (None, False),
+        (timedelta(hours=19), False),
+        (timedelta(hours=20), True),
+        (timedelta(days=4, seconds=-9), True),
+        (timedelta(days=5), False),
+        (timedelta(days=-400), False),  # noted by a clock that was ahead
+    ],
+    ids=str,
+)
+def test_contacts_go_when_an_earlier_look_of_these_days_confirms_the_clock(
+    due: Round, ago: timedelta | None, is_removed: bool
+) -> None:
+    purge_contacts.func(due.pk, "" if ago is None else (timezone.now() - ago).isoformat())
+    assert Contact.objects.exists() is not is_removed
 
 
 def test_a_task_of_a_day_that_was_put_off_does_nothing(due: Round) -> None:
     due.retention_on = timezone.localdate() + timedelta(days=30)
     due.save()
-    purge_contacts.func(due.pk)
+    seen_at = (timezone.now() - timedelta(days=1)).isoformat()
+    purge_contacts.func(due.pk, seen_at)
     assert Contact.objects.exists()
     due.retention_on = timezone.localdate()
     due.save()
-    purge_contacts.func(due.pk)
+    purge_contacts.func(due.pk, seen_at)
     assert not Contact.objects.exists()
     purge_contacts.func(0)
 
@@ -90,14 +121,42 @@ def test_setting_the_day_plans_the_task(survey_round: Round) -> None:
     survey_round.retention_on = date(2999, 5, 1)
     plan_purge(survey_round)
     planned = DBTaskResult.objects.get()
-    assert planned.run_after == due_at(survey_round)
+    assert planned.run_after == due_at(survey_round) - timedelta(days=1)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_does_it(due: Round) -> None:
+def test_a_worker_looks_on_the_eve_and_removes_on_the_day(
+    due: Round, settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    due.retention_on = timezone.localdate() + timedelta(days=30)
+    due.save()
+    moment = due_at(due)
     plan_purge(due)
-    call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
-    assert not Contact.objects.exists()
+    there = []
+    for minutes in (-2000, -1430, -700, -1, 10):
+        monkeypatch.setattr(timezone, "now", lambda now=moment + timedelta(minutes=minutes): now)
+        call_command("db_worker", batch=True, interval=0, startup_delay=False, verbosity=0)
+        there.append(Contact.objects.exists())
+    assert there == [True, True, True, True, False]
+
+
+def test_a_worker_that_starts_plans_what_is_not_planned_once(due: Round, settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    due.retention_on = timezone.localdate() + timedelta(days=30)
+    due.save()
+    purge_contacts.using(run_after=timezone.now() + timedelta(days=400)).enqueue(due.pk, "2099-01-01T00:00:00+00:00")
+    plan_missing()
+    plan_missing()
+    moments = sorted(DBTaskResult.objects.values_list("run_after", flat=True))
+    assert (len(moments), moments[0]) == (2, due_at(due) - timedelta(days=1))
+
+
+def test_nothing_is_planned_where_nobody_is_left(due: Round, settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    purge(due)
+    plan_missing()
+    assert not DBTaskResult.objects.exists()
 
 
 def test_the_address_of_a_colleague_goes_with_the_task_that_mailed_her(due: Round, settings) -> None:

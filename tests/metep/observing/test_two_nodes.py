@@ -13,7 +13,8 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from bench.clients import Browser
-from bench.walk import answer_everything, forms_of
+from bench.forms import forms_of
+from bench.walk import answer_everything
 from metep.models import User
 from metep.observing import state
 from reports.files.tasks import make_batch
@@ -97,7 +98,7 @@ def lines_of(folder: Path, kind: str) -> list[dict[str, Any]]:
 def test_a_whole_response_is_answered_across_two_servers(real_round: Round, nodes: tuple[RoundRobin, Path]) -> None:
     balancer, folder = nodes
     browser = OneRequestBrowser(balancer.port, seen=[])
-    answer_everything(browser, real_round, forms_of(real_round, seed=1))
+    answer_everything(browser, real_round.code, forms_of(real_round, seed=1))
     response = Response.objects.get()
     assert response.state == ResponseState.SUBMITTED
     assert len(response.answers) > 100

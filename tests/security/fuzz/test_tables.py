@@ -101,6 +101,12 @@ def test_validated_facts_are_imported_or_every_bad_cell_is_named(
         transaction.set_rollback(True)
 
 
+@pytest.fixture
+def unlimited(settings: Any) -> None:
+    """One address sends more files here than anybody may."""
+    settings.RATE_LIMITS = False
+
+
 UPLOADS: dict[str, tuple[list[str], list[Any]]] = {
     "admin:surveys_institution_import": ([*institutions.REQUIRED, *institutions.OPTIONAL], []),
     "work-people-import": ([*bringing.REQUIRED, *bringing.OPTIONAL], ["r1"]),
@@ -111,7 +117,7 @@ UPLOADS: dict[str, tuple[list[str], list[Any]]] = {
 @many
 @given(st.data())
 def test_an_uploaded_table_is_shown_or_refused_in_words(
-    survey_round: Round, root: Client, name: str, data: st.DataObject
+    survey_round: Round, root: Client, unlimited: None, name: str, data: st.DataObject
 ) -> None:
     header, about = UPLOADS[name]
     rows = data.draw(tables(header))
