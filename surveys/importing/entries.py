@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from surveys.catalogue import instrument_of
 from surveys.content import Table
 from surveys.importing.cells import read_identifier, reader_of
+from surveys.importing.ledger import Accepted, Ledger
 from surveys.importing.report import Doubt, ImportReport, Place
 from surveys.importing.rows import Readers, read_cells
 from surveys.models import Round
@@ -24,21 +25,12 @@ from surveys.spreadsheets import read_rows
 BATCH = 1000  # entries written at a time
 
 
-class Accepted(NamedTuple):
-    """A response of the file that can be stored, for the entries that belong to it."""
-
-    primary_key: UUID
-    sections: list[str]
-
-
 class EntryWriter:
-    """Reads one file of entries. `accepted`: the responses of this import, by their identifier in files."""
+    """Reads one file of entries. `ledger`: knows the responses of this import by their identifiers in files."""
 
-    def __init__(
-        self, survey_round: Round, accepted: Mapping[UUID, Accepted], report: ImportReport, skip_bad: bool
-    ) -> None:
+    def __init__(self, survey_round: Round, ledger: Ledger, report: ImportReport, skip_bad: bool) -> None:
         self._instrument = instrument_of(survey_round.version_id)
-        self._accepted, self._report, self._skip_bad = accepted, report, skip_bad
+        self._ledger, self._report, self._skip_bad = ledger, report, skip_bad
         self._file = ""
         self._batch: dict[str, dict[UUID, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
         self._waiting = self._written = 0
@@ -85,10 +77,11 @@ class EntryWriter:
         except ValidationError as error:
             self._report.add_problem(place, cell, " ".join(error.messages))
             return None
-        if identifier not in self._accepted:
+        accepted = self._ledger.accepted(identifier)
+        if accepted is None:
             problem = _("No response with this identifier is imported with these entries.")
             self._report.add_problem(place, cell, problem)
-        return self._accepted.get(identifier)
+        return accepted
 
     def _add(self, row: int, table: Table, response: Accepted, entry: dict[str, Any]) -> None:
         section = self._instrument.section_by_item[table.items[0].code].code

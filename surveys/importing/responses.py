@@ -1,7 +1,7 @@
 """Read a file of responses and write them: nothing, unless all is good or bad rows may be left out.
 
 Importing is an administrator's act: it may come before the round opens, and after it closed where she says so. Memory
-does not grow with the answers.
+does not grow with the file.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from surveys.catalogue import instrument_of
-from surveys.importing.entries import Accepted, EntryWriter
+from surveys.importing.entries import EntryWriter
+from surveys.importing.ledger import Accepted, Ledger
 from surveys.importing.report import ImportReport, Place
 from surveys.importing.rows import ResponseRows
 from surveys.importing.units import Units
@@ -64,11 +65,13 @@ def import_responses(
     # One import at a time; respondents may go on saving.
     Round.objects.select_for_update(no_key=True).get(pk=survey_round.pk)
     units = Units(survey_round, may_add=may_add_institutions)
-    writer = ResponseWriter(survey_round, report, responses.name, skip_bad=skip_bad)
-    for row, response in _responses(survey_round, responses, units, report, needs_identifier=entries is not None):
+    ledger = Ledger()
+    writer = ResponseWriter(survey_round, ledger, report, responses.name, skip_bad=skip_bad)
+    rows = _responses(survey_round, responses, units, ledger, report, needs_identifier=entries is not None)
+    for row, response in rows:
         writer.add(row, response)
     writer.flush()
-    entry_writer = EntryWriter(survey_round, writer.accepted, report, skip_bad=skip_bad)
+    entry_writer = EntryWriter(survey_round, ledger, report, skip_bad=skip_bad)
     written = entry_writer.read(entries) if entries is not None else 0
     if report.problem_count and not skip_bad:
         raise ImportRefused(_("Nothing was imported."))
@@ -87,7 +90,7 @@ def _require_importable(survey_round: Round, may_be_closed: bool) -> None:
 
 
 def _responses(
-    survey_round: Round, path: Path, units: Units, report: ImportReport, needs_identifier: bool
+    survey_round: Round, path: Path, units: Units, ledger: Ledger, report: ImportReport, needs_identifier: bool
 ) -> Iterator[tuple[int, Response]]:
     """The good rows of a file as unsaved responses."""
     instrument = instrument_of(survey_round.version_id)
@@ -102,7 +105,7 @@ def _responses(
     columns = first[1].keys()
     if columns.isdisjoint(item.code for item in single_items(instrument)):
         raise BadFile([_("No column of the file is an item of the round’s instrument.")])
-    reader = ResponseRows(survey_round, instrument, columns, units.read, report, path.name)
+    reader = ResponseRows(survey_round, instrument, columns, units.read, ledger, report, path.name)
     for row, cells in chain[Row]([first], rows):
         if response := reader.read(row, cells):
             yield row, response
@@ -110,13 +113,13 @@ def _responses(
 
 @dataclass
 class ResponseWriter:
-    """Writes responses batch by batch. `accepted`: those that may be stored, by the identifier in the file."""
+    """Writes responses batch by batch."""
 
     survey_round: Round
+    ledger: Ledger
     report: ImportReport
     file: str
     skip_bad: bool
-    accepted: dict[uuid.UUID, Accepted] = field(default_factory=dict)
     written: int = 0
     _batch: list[tuple[int, Response]] = field(default_factory=list)
 
@@ -149,5 +152,5 @@ class ResponseWriter:
                 continue
             if identifier in taken:  # a copy of another round's response: the same in files, a row of its own here
                 response.id, response.file_id = uuid.uuid4(), identifier
-            self.accepted[identifier] = Accepted(response.id, response.sections)
+            self.ledger.accept(identifier, Accepted(response.id, response.sections))
             yield response

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.content import Instrument, Item, Tier
 from surveys.importing.cells import Reader, read_identifier, reader_of, response_readers
+from surveys.importing.ledger import Ledger
 from surveys.importing.report import Doubt, ImportReport, Place
 from surveys.models import Mode, Response, ResponseState, Round
 from surveys.response_files import Column, entry_items, single_items
@@ -49,13 +50,13 @@ class ResponseRows:
         instrument: Instrument,
         columns: Collection[str],
         read_unit: Callable[[str], int],
+        ledger: Ledger,
         report: ImportReport,
         file: str,
     ) -> None:
         self._round, self._report, self._file = survey_round, report, file
         self._now = timezone.now()
-        self._rows: dict[UUID, int] = {}  # the row in which each identifier stands
-        self._row = 0
+        self._ledger, self._row = ledger, 0
         facts = response_readers(survey_round, instrument) | {
             Column.RESPONSE_ID: self._read_identifier,
             Column.UNIT: read_unit,
@@ -84,7 +85,7 @@ class ResponseRows:
 
     def _read_identifier(self, cell: str) -> UUID:
         identifier = read_identifier(cell)
-        if (row := self._rows.setdefault(identifier, self._row)) != self._row:
+        if (row := self._ledger.row_of(identifier, self._row)) != self._row:
             raise ValidationError(_("This identifier stands in row %(row)d as well."), params={"row": row})
         return identifier
 
