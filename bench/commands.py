@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
-from time import perf_counter
+import tempfile
+import time
+from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
 
-_IN_KILOBYTES = 1024 if sys.platform == "linux" else 1  # what ru_maxrss counts
+_LOOKS = 0.1  # seconds between two looks at a process
+_MOST = re.compile(r"^VmHWM:\s*(\d+) kB", re.MULTILINE)
 
 
 class Ran(NamedTuple):
@@ -27,19 +31,33 @@ def run(*words: str, database: str = "") -> Ran:
 
     Raises RuntimeError with the words of the command if it fails.
     """
-    start = perf_counter()
-    started = subprocess.Popen(  # noqa: S603 (our own command)
-        [sys.executable, "manage.py", *words],
-        cwd=settings.BASE_DIR,
-        env=os.environ | ({"DATABASE_URL": database} if database else {}),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    assert started.stdout is not None
-    told = started.stdout.read().decode()
-    _pid, status, usage = os.wait4(started.pid, 0)
-    started.returncode = os.waitstatus_to_exitcode(status)
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as output:
+        started = subprocess.Popen(  # noqa: S603 (our own command)
+            [sys.executable, "manage.py", *words],
+            cwd=settings.BASE_DIR,
+            env=os.environ | ({"DATABASE_URL": database} if database else {}),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        memory = 0.0
+        while not (ended := os.wait4(started.pid, os.WNOHANG))[0]:
+            memory = max(memory, _most_memory(started.pid))
+            time.sleep(_LOOKS)
+        seconds, usage = time.perf_counter() - start, ended[2]
+        output.seek(0)
+        told = output.read().decode()
+    started.returncode = os.waitstatus_to_exitcode(ended[1])
     if started.returncode:
         raise RuntimeError(f"{' '.join(words)} failed: {told[-2000:]}")
-    memory = usage.ru_maxrss * _IN_KILOBYTES / 2**20
-    return Ran(perf_counter() - start, usage.ru_utime + usage.ru_stime, memory, told)
+    return Ran(seconds, usage.ru_utime + usage.ru_stime, memory, told)
+
+
+def _most_memory(pid: int) -> float:
+    """The most that a process has held until now, in MB. (What the system tells at its end counts the memory of whoever
+    started it, too.)"""
+    try:
+        found = _MOST.search(Path(f"/proc/{pid}/status").read_text())
+    except OSError:
+        return 0.0
+    return int(found[1]) / 1024 if found else 0.0

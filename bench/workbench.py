@@ -12,7 +12,7 @@ from bench.dashboard import analyst
 from bench.in_process import InProcess
 from bench.results import Measurement, alternate, seconds_of
 from bench.stage import Stage
-from reports import results
+from reports import otherwise, results
 from reports.charts import canvas
 from reports.workbench import asking
 from reports.workbench.pages import PAGES
@@ -85,6 +85,7 @@ def _cold(visitor: InProcess, address: str) -> float:
     def forget() -> None:
         results._scores.clear()
         asking.forget()
+        otherwise.forget()
         canvas.forget()
 
     return _busy(visitor, address, forget)

@@ -34,14 +34,18 @@ class Assessment:
 
 
 def assess(evidence: Evidence, selection: Selection | None = None) -> Assessment:
-    """The units of some evidence: two queries, whatever the number of responses. `selection`: which led to it.
+    """The units of some evidence. `selection`: which led to it."""
+    return assessed(evidence, counted_otherwise(evidence, selection or Selection()))
+
+
+def assessed(evidence: Evidence, otherwise: Evidence | None) -> Assessment:
+    """The same where it is known already what `counted_otherwise` gives: one query, whatever the number of responses.
 
     What is shown is shown, whoever of the counted responses shows it: a selection does not narrow it, as it does not
     narrow what is settled.
     """
     shown = _shown(evidence)
     own = _assessment(evidence, shown)
-    otherwise = counted_otherwise(evidence, selection or Selection())
     return replace(own, others=_assessment(otherwise, shown)) if otherwise else own
 
 

@@ -18,8 +18,10 @@ from scoring.calculate import Evidence
 from scoring.counts import Counts
 from scoring.folding import slices_of
 from scoring.frame import items_of
+from scoring.streaming import groups_of
 from scoring.tallying import Batch, FacetValues, SliceBook
 from surveys.content import Instrument, Tier
+from surveys.models import Round
 
 
 class Axis(StrEnum):
@@ -182,7 +184,7 @@ _COUNT = """
       AND (%(languages)s = '{}' OR language = ANY(%(languages)s))
       AND (%(modes)s = '{}' OR mode = ANY(%(modes)s))
       AND (%(types)s = '{}' OR respondent_type = ANY(%(types)s))
-    GROUP BY 1, 2, 3, 4, 5, 6
+    GROUP BY 1, 2, 3, 4, 5, 6, get_byte(uuid_send(response_id), 15) %% 16
 """
 
 
@@ -190,17 +192,26 @@ def _count_anew(
     evidence: Evidence, selection: Selection, chosen: Collection[int]
 ) -> Iterator[tuple[int, FacetValues, int, int, memoryview]]:
     """The coded answers of the selected responses by institution, facets, group and weight."""
+    rows = groups_of(
+        _COUNT,
+        {
+            "round": evidence.survey_round.pk,
+            "weighted": evidence.method.weight_by_participants,
+            "institutions": list(chosen),
+            "languages": list(selection.languages),
+            "modes": list(selection.modes),
+            "types": list(selection.respondent_types),
+        },
+    )
+    for key, language, mode, respondent_type, group, weight, data in rows:
+        yield key, FacetValues(language, mode, respondent_type), group, weight, data
+
+
+def slices_written(survey_round: Round) -> str:
+    """By which transactions the counts by language, mode and type were written."""
     with connection.cursor() as cursor:
         cursor.execute(
-            _COUNT,
-            {
-                "round": evidence.survey_round.pk,
-                "weighted": evidence.method.weight_by_participants,
-                "institutions": list(chosen),
-                "languages": list(selection.languages),
-                "modes": list(selection.modes),
-                "types": list(selection.respondent_types),
-            },
+            "SELECT coalesce(string_agg(xmin::text, ' ' ORDER BY id), '') FROM scoring_slice WHERE round_id = %s",
+            [survey_round.pk],
         )
-        for key, language, mode, respondent_type, group, weight, data in cursor.fetchall():
-            yield key, FacetValues(language, mode, respondent_type), group, weight, data
+        return str(cursor.fetchone()[0])

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-from django.db import connection
 
 from scoring.calculate import Evidence
 from scoring.counts import IntArray
 from scoring.selecting import Selection, institutions_in
+from scoring.streaming import groups_of
 from scoring.tallying import Batch, SliceBook
 
 
@@ -33,7 +33,7 @@ _COUNT = """
       AND (%(languages)s = '{}' OR coded.language = ANY(%(languages)s))
       AND (%(modes)s = '{}' OR coded.mode = ANY(%(modes)s))
       AND (%(types)s = '{}' OR coded.respondent_type = ANY(%(types)s))
-    GROUP BY 1, 2, 3, 4
+    GROUP BY 1, 2, 3, 4, get_byte(uuid_send(response_id), 15) %% 16
 """
 
 
@@ -41,23 +41,22 @@ def read_strata(evidence: Evidence, selection: Selection) -> Strata:
     """The selected responses: one query, one pass over their coded answers."""
     found: dict[Stratum, dict[str, IntArray]] = {}
     book = SliceBook[tuple[Stratum, str]](evidence.instrument, 1)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _COUNT,
-            {
-                "round": evidence.survey_round.pk,
-                "weighted": evidence.method.weight_by_participants,
-                "everywhere": not selection.has_institutions,
-                "institutions": list(institutions_in(evidence, selection)),
-                "languages": list(selection.languages),
-                "modes": list(selection.modes),
-                "types": list(selection.respondent_types),
-            },
-        )
-        book.add(
-            Batch((Stratum(respondent_type, kind), language), 0, weight, data)
-            for language, respondent_type, kind, weight, data in cursor.fetchall()
-        )
+    rows = groups_of(
+        _COUNT,
+        {
+            "round": evidence.survey_round.pk,
+            "weighted": evidence.method.weight_by_participants,
+            "everywhere": not selection.has_institutions,
+            "institutions": list(institutions_in(evidence, selection)),
+            "languages": list(selection.languages),
+            "modes": list(selection.modes),
+            "types": list(selection.respondent_types),
+        },
+    )
+    book.add(
+        Batch((Stratum(respondent_type, kind), language), 0, weight, data)
+        for language, respondent_type, kind, weight, data in rows
+    )
     for (stratum, language), counts in book.counts.items():
         found.setdefault(stratum, {})[language] = np.asarray(counts.answers[:, :, 0])
     return found

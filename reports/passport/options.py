@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reports.number_format import number_format
+from reports.otherwise import otherwise_of
 from reports.results import Results
-from scoring.assessing import counted_otherwise
 from scoring.calculate import calculate
 from scoring.methods import DoNotKnow, Method, Structural, Weights
 from scoring.robustness import Variant, variants_of
@@ -61,7 +61,7 @@ def by_options(results: Results, variant: Variant, selection: Selection) -> Resu
     def make() -> Results:
         evidence = results.evidence
         if variant.by_participants != results.method.weight_by_participants:
-            evidence = counted_otherwise(evidence, selection) or evidence
+            evidence = otherwise_of(results, selection) or evidence
         evidence = replace(evidence, method=variant.of(results.method))
         return replace(results, evidence=evidence, scores=calculate(evidence))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db import connection
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,8 +17,7 @@ from reports.workbench.filtering import Known, known_values, pairs_of, read_filt
 from reports.workbench.frame import Asked, Page
 from scoring.calculate import calculate
 from scoring.results import UnitScores, UnitTier
-from scoring.selecting import Selection, select
-from surveys.models import Round
+from scoring.selecting import Selection, select, slices_written
 from surveys.remembering import Remembered
 
 _found = Remembered[Results](16)  # of selections
@@ -98,23 +96,13 @@ def filtered(whole: Results, selection: Selection) -> Results:
     """
     if not (selection.has_facets or selection.has_institutions):
         return whole
-    key = (whole.survey_round.pk, whole.scores.round.computed_at, _slices_written(whole.survey_round), selection)
+    key = (whole.survey_round.pk, whole.scores.round.computed_at, slices_written(whole.survey_round), selection)
 
     def make() -> Results:
         evidence = select(whole.evidence, selection)
         return Results(whole.survey_round, evidence, calculate(evidence))
 
     return _found.get(key, make)
-
-
-def _slices_written(survey_round: Round) -> str:
-    """By which transactions the counts by language, mode and type were written."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce(string_agg(xmin::text, ' ' ORDER BY id), '') FROM scoring_slice WHERE round_id = %s",
-            [survey_round.pk],
-        )
-        return str(cursor.fetchone()[0])
 
 
 def forget() -> None:

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reports.otherwise import otherwise_of
 from reports.workbench.frame import Asked, Content, Control, Page
 from reports.workbench.pages.robustness_bounds import bounds_panel
 from reports.workbench.pages.robustness_options import options_panel
 from reports.workbench.pages.robustness_ranks import ranks_panel
-from scoring.assessing import Assessment, assess
+from scoring.assessing import Assessment, assessed
 from scoring.results import Family, Measure, UnitTier
 from scoring.robustness import Members
 from surveys.content import Tier
@@ -22,7 +23,8 @@ def build(asked: Asked) -> Content:
     measure, part = _controls(asked)
     chosen, code = Measure(str(measure.chosen)), str(part.chosen)
     family = Family.LEVELS if code else Family.OVERALL
-    assessment = assess(asked.results.evidence, asked.filters.selection)
+    otherwise = otherwise_of(asked.results, asked.filters.selection)
+    assessment = assessed(asked.results.evidence, otherwise)
     institutions = _institutions(asked, assessment)
     members, places = _members(asked, assessment, institutions)
     panels = [

@@ -1,0 +1,22 @@
+"""Coded answers by the hundred thousand, aggregated by PostgreSQL and fetched piece by piece.
+
+Statements group by one of sixteen parts of the responses, too (`get_byte(uuid_send(response_id), 15) %% 16`), so that
+no group holds all answers of alike respondents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db import connection
+
+_AT_ONCE = 8  # groups that are held
+
+
+def groups_of(statement: str, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a statement, a few at a time: memory does not grow with the responses that they are made of."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement, values)
+        while rows := cursor.fetchmany(_AT_ONCE):
+            yield from rows
