@@ -62,6 +62,7 @@ def test_a_translator_mends_a_recommendation_and_marks_it_as_read(
     expect(row.locator(".mark")).to_have_text("тексерілмеген")
     row.get_by_role("checkbox").check()
     page.locator(".submit-row [type=submit]").click()
+    expect(row.locator(".mark")).to_have_text("тексерілген")
     write(recommended, entry("search", title=WORDS | {"ru": "Другое"}), translator, seen=2)
     page.reload()
     expect(row.locator(".mark")).to_have_text("тексерілгеннен кейін өзгерген")

@@ -7,9 +7,11 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from surveys.models import Evidence
 from surveys.models.evidence import evidence_storage
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
@@ -70,7 +72,11 @@ def open_document(kind: str = "text", more: dict[str, bytes] | None = None) -> b
 
 
 def keep_evidence_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Store files of evidence in a folder of the test's own."""
-    storage = evidence_storage()
-    for name in ("base_location", "location"):
-        monkeypatch.setitem(storage.__dict__, name, str(folder))
+    """Store files of evidence in a folder of the test's own.
+
+    A setting that another test changed lets Django make storages anew, but not that of the field.
+    """
+    field: Any = Evidence._meta.get_field("file")
+    for storage in (evidence_storage(), field.storage):
+        for name in ("base_location", "location"):
+            monkeypatch.setitem(storage.__dict__, name, str(folder))

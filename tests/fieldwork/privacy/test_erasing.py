@@ -8,7 +8,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from django.core.files.storage import storages
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -20,6 +19,7 @@ from surveys.links import create_link
 from surveys.models import Contact, Institution, Participant, PersonalLink, Response, ResponseState, Role, Round
 from tests.fieldwork.privacy.people import EMAIL, NAME, Traces, leave_traces
 from tests.surveys.administration import sign_in
+from tests.surveys.files import keep_evidence_in
 from tests.surveys.respondents import text_of
 
 RIGHTS = ("surveys.change_round", "surveys.view_contact")
@@ -28,8 +28,7 @@ RIGHTS = ("surveys.change_round", "surveys.view_contact")
 @pytest.fixture(autouse=True)
 def _own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Files of these tests go with them."""
-    monkeypatch.setitem(storages["evidence"].__dict__, "location", str(tmp_path))
-    monkeypatch.setitem(storages["evidence"].__dict__, "base_location", str(tmp_path))
+    keep_evidence_in(tmp_path, monkeypatch)
 
 
 @pytest.fixture
