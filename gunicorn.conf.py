@@ -38,6 +38,7 @@ def when_ready(server: Any) -> None:
     """What is loaded stays: collecting garbage in the processes would touch, and so copy, all of it."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000)  # objects; a page makes some thousands, and nearly all of them go by themselves
 
 
 def child_exit(server: Any, worker: Any) -> None:
