@@ -50,8 +50,9 @@ class PolicyMiddleware(CSPMiddleware):
         """No page of ours asks for a nonce."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """The policy of the site, or the one that the view of this answer asked for."""
-        if any(name.startswith("_csp") for name in vars(response)):
+        """The policy of the site, or the one that the view of this answer asked for; none on Django's own pages of
+        errors, which are for developers."""
+        if settings.DEBUG or any(name.startswith("_csp") for name in vars(response)):
             return super().process_response(request, response)
         response.headers.setdefault(HEADER, self._policy)
         return response

@@ -33,13 +33,9 @@ class Assessment:
     others: Assessment | None = None
 
 
-def assess(evidence: Evidence, selection: Selection | None = None) -> Assessment:
-    """The units of some evidence. `selection`: which led to it."""
-    return assessed(evidence, counted_otherwise(evidence, selection or Selection()))
-
-
-def assessed(evidence: Evidence, otherwise: Evidence | None) -> Assessment:
-    """The same where it is known already what `counted_otherwise` gives: one query, whatever the number of responses.
+def assess(evidence: Evidence, otherwise: Evidence | None) -> Assessment:
+    """The units of some evidence. `otherwise`: what `counted_otherwise` gives for it. One query, whatever the number of
+    responses.
 
     What is shown is shown, whoever of the counted responses shows it: a selection does not narrow it, as it does not
     narrow what is settled.

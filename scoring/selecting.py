@@ -184,7 +184,7 @@ _COUNT = """
       AND (%(languages)s = '{}' OR language = ANY(%(languages)s))
       AND (%(modes)s = '{}' OR mode = ANY(%(modes)s))
       AND (%(types)s = '{}' OR respondent_type = ANY(%(types)s))
-    GROUP BY 1, 2, 3, 4, 5, 6, get_byte(uuid_send(response_id), 15) %% 16
+    GROUP BY 1, 2, 3, 4, 5, 6
 """
 
 

@@ -33,7 +33,7 @@ _COUNT = """
       AND (%(languages)s = '{}' OR coded.language = ANY(%(languages)s))
       AND (%(modes)s = '{}' OR coded.mode = ANY(%(modes)s))
       AND (%(types)s = '{}' OR coded.respondent_type = ANY(%(types)s))
-    GROUP BY 1, 2, 3, 4, get_byte(uuid_send(response_id), 15) %% 16
+    GROUP BY 1, 2, 3, 4
 """
 
 

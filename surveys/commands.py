@@ -10,19 +10,25 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import get_language, override
 
 from surveys.models import Round
+from surveys.troubles import trouble_of
 
 
 class SpeakingCommand(BaseCommand):
-    """A command whose messages come in the language that is asked for."""
+    """A command whose messages come in the language that is asked for; trouble that passes is said in words."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The language."""
         parser.add_argument("--language", choices=list(settings.LANGUAGE_NAMES), help="of the messages")
 
     def execute(self, *args: Any, **options: Any) -> str | None:
-        """Run in the language asked for; in the active one where none is."""
+        """Run in the language asked for; in the active one where none is. Raises CommandError."""
         with override(options["language"] or get_language()):
-            return super().execute(*args, **options)
+            try:
+                return super().execute(*args, **options)
+            except Exception as error:
+                if trouble := trouble_of(error):
+                    raise CommandError(str(trouble.words)) from error
+                raise
 
 
 def round_named(code: str) -> Round:

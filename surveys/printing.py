@@ -17,6 +17,7 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from surveys.not_ours import REFUSED, NotOurs
+from surveys.troubles import DocumentNotSet
 
 SECONDS = 110  # that a document may take; a web server gives a page two minutes
 _KNOWN = ("PATH", "HOME", "LANG", "LC_", "TMPDIR", "XDG_", "FONTCONFIG", "PYTHON", "VIRTUAL_ENV")
@@ -24,10 +25,6 @@ _BASE = Path(__file__).resolve().parent.parent
 
 is_apart = False
 """Whether documents are set in processes of their own: metep.wsgi says so."""
-
-
-class NotSet(RuntimeError):
-    """Raised when the process that sets a document fails: for lack of memory, mostly."""
 
 
 class TooLong(ValueError):
@@ -40,14 +37,17 @@ class TooLong(ValueError):
 
 
 def print_html(html: str, style: str, pictures: Mapping[str, str] | None = None) -> bytes:
-    """A document as PDF/UA-1; `style`: its style sheet below `static`. Raises NotOurs and NotSet."""
+    """A document as PDF/UA-1; `style`: its style sheet below `static`. Raises NotOurs and DocumentNotSet."""
     document = _set(html, style, pictures or {})
     assert document is not None
     return document
 
 
 def print_on_one_page(settings: Iterable[str], style: str, pictures: Mapping[str, str] | None = None) -> bytes:
-    """The first of several settings of a document that takes one page, as PDF/UA-1. Raises TooLong and NotSet."""
+    """The first of several settings of a document that takes one page, as PDF/UA-1.
+
+    Raises TooLong, NotOurs and DocumentNotSet.
+    """
     for html in settings:
         if document := _set(html, style, pictures or {}, most=1):
             return document
@@ -76,9 +76,9 @@ def _set_apart(asked: Mapping[str, Any]) -> bytes | None:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise NotSet(f"A document was not set within {SECONDS} seconds.") from error
+        raise DocumentNotSet(f"A document was not set within {SECONDS} seconds.") from error
     if done.returncode == REFUSED:
         raise NotOurs(done.stderr.decode("utf-8", "replace"))
     if done.returncode:
-        raise NotSet(f"The process that sets documents ended with {done.returncode}.")
+        raise DocumentNotSet(f"The process that sets documents ended with {done.returncode}.")
     return done.stdout or None

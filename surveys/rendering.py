@@ -30,7 +30,7 @@ _TEMPLATES = {
     ItemType.DATE: "date",
     ItemType.COUNTRY: "country",
 }
-_SAME_FOR_EVERYBODY = (ItemType.YNDK, ItemType.SCALE05, ItemType.CHOICE, ItemType.COUNTRY)
+_CHOSEN = (ItemType.YNDK, ItemType.SCALE05, ItemType.CHOICE, ItemType.COUNTRY)
 _WITH_LOOKS_OF_THEIR_OWN = (ItemType.MULTICHOICE, ItemType.DATE)
 _TYPED_HERE = "[typed here]"  # what a person typed is put in where this stands
 
@@ -81,7 +81,7 @@ def _render_question(questionnaire: Questionnaire, question: Question, filled: F
     is_ignored = any(find_ignored([question], filled.answers)) if question.follow_ups else False
     if error or is_ignored or question.type in _WITH_LOOKS_OF_THEIR_OWN:
         return _fill_template(question, value, in_grid, error=error, is_ignored=is_ignored)
-    if question.type not in _SAME_FOR_EVERYBODY:
+    if question.type not in _CHOSEN:
         return _remembered(questionnaire, question, _TYPED_HERE, in_grid).replace(_TYPED_HERE, escape(value))
     # Values are few: a point of the scale or none; anything else a person typed would be an error, and is not kept.
     if value and all(choice.value != value for choice in question.choices):

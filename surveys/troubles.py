@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 from enum import Enum
 
 from django.db import DatabaseError, InterfaceError, OperationalError
@@ -17,6 +18,10 @@ class MailNotSent(OSError):
     """Raised where a page sends mail and the mail server does not take it."""
 
 
+class DocumentNotSet(RuntimeError):
+    """Raised where the process that sets a document fails: for lack of memory, mostly."""
+
+
 class Trouble(Enum):
     """Nothing of it is anybody's fault who asked, and nothing was stored."""
 
@@ -25,6 +30,7 @@ class Trouble(Enum):
     SLOW = "slow"
     FULL = "full"
     NO_MAIL = "no mail"
+    NO_DOCUMENT = "no document"
 
     @property
     def words(self) -> Promise:
@@ -42,6 +48,7 @@ _WORDS = {
     Trouble.BUSY: _("Somebody else is changing the same at this very moment."),
     Trouble.SLOW: _("The database took too long. Try again later."),
     Trouble.NO_MAIL: _("The mail server does not answer at the moment. The mail was not sent."),
+    Trouble.NO_DOCUMENT: _("The document could not be made at the moment. Try again later."),
     Trouble.FULL: _("The site has no room to store anything at the moment. Tell whoever runs it."),
 }
 _NOT_SAVED = {Trouble.AWAY: _("The last save did not succeed: the database did not answer.")}
@@ -63,10 +70,18 @@ def trouble_of(error: BaseException | None) -> Trouble | None:
     """The trouble behind an error; None for a fault of ours, and for none."""
     if isinstance(error, MailNotSent):
         return Trouble.NO_MAIL
-    if isinstance(error, OSError):
-        return Trouble.FULL if error.errno in _NO_ROOM else None
+    if isinstance(error, DocumentNotSet):
+        return Trouble.NO_DOCUMENT
+    if isinstance(error, OSError | sqlite3.Error):  # sqlite3: what an import puts on the disk for itself
+        return Trouble.FULL if _says_no_room(error) else None
     if not isinstance(error, DatabaseError | InterfaceError):
         return None
     known = _BY_CODE.get(getattr(error.__cause__, "pgcode", None) or "")
     is_gone = isinstance(error, OperationalError | InterfaceError)
     return known or (Trouble.AWAY if is_gone else None)
+
+
+def _says_no_room(error: OSError | sqlite3.Error) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in _NO_ROOM
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL

@@ -13,7 +13,7 @@ from reports.results import Results
 from scoring.calculate import calculate
 from scoring.methods import DoNotKnow, Method, Structural, Weights
 from scoring.robustness import Variant, variants_of
-from scoring.selecting import Selection
+from scoring.selecting import Selection, slices_written
 from surveys.remembering import Remembered
 
 OPTIONS = "options"
@@ -56,7 +56,9 @@ def _ratio(weights: Weights) -> str:
 
 def by_options(results: Results, variant: Variant, selection: Selection) -> Results:
     """The same evidence, scored by a variant of the method. `selection`: which led to the results."""
-    key = (results.survey_round.pk, results.scores.round.computed_at, selection, code_of(variant))
+    survey_round = results.survey_round
+    written = slices_written(survey_round)
+    key = (survey_round.pk, results.scores.round.computed_at, written, selection, code_of(variant))
 
     def make() -> Results:
         evidence = results.evidence

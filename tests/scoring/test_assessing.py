@@ -10,7 +10,9 @@ import pytest
 
 from scoring import calculate as calculating
 from scoring import folding, recounting
-from scoring.assessing import assess
+from scoring.assessing import Assessment, counted_otherwise
+from scoring.assessing import assess as assess_with
+from scoring.calculate import Evidence as Counted
 from scoring.calculate import calculate, measured_units, read_evidence
 from scoring.catalogue import method_of
 from scoring.results import Family, Measure, UnitTier
@@ -22,6 +24,10 @@ from surveys.models import Evidence, Institution, Mode, Response, Round, Validat
 from tests.scoring.conftest import MakeResponses
 
 pytestmark = pytest.mark.django_db
+
+
+def assess(evidence: Counted, selection: Selection | None = None) -> Assessment:
+    return assess_with(evidence, counted_otherwise(evidence, selection or Selection()))
 
 
 def show(response: Response, *items: str) -> None:

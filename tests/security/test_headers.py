@@ -7,9 +7,12 @@ import sys
 from typing import Any
 
 import pytest
-from django.test import Client
+from csp.constants import HEADER
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
 from metep.environment import oidc_origins
+from metep.headers import PolicyMiddleware
 from metep.models import User
 from tests.security.inspecting import faults_of
 
@@ -32,6 +35,14 @@ def test_a_page_that_failed_is_strict(db: None, monkeypatch: pytest.MonkeyPatch)
     answer = Client(raise_request_exception=False).get("/kk/")
     assert answer.status_code == 500
     assert faults_of(answer) == []
+
+
+@pytest.mark.parametrize(("status", "is_strict"), [(200, True), (403, True), (404, False), (500, False)])
+def test_only_pages_of_errors_for_developers_have_no_policy(settings: Any, status: int, *, is_strict: bool) -> None:
+    """Django's own, which have styles within them."""
+    settings.DEBUG = True
+    answer = PolicyMiddleware(lambda _: HttpResponse(status=status))(RequestFactory().get("/"))
+    assert (HEADER in answer.headers) is is_strict
 
 
 def test_files_of_the_site_are_what_they_say_and_no_other_site_loads_them(settings: Any) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tracemalloc
 from uuid import UUID, uuid4
 
+import pytest
+
 from surveys.importing.ledger import Accepted, Ledger
+from surveys.troubles import Trouble, trouble_of
 
 
 def test_the_first_row_of_an_identifier_is_told() -> None:
@@ -30,6 +34,15 @@ def test_two_files_know_nothing_of_each_other() -> None:
     ledger, identifier = Ledger(), uuid4()
     ledger.row_of(identifier, 2)
     assert Ledger().row_of(identifier, 9) == 9
+
+
+def test_a_full_disk_is_known_for_what_it_is() -> None:
+    ledger = Ledger()
+    ledger._store.execute("PRAGMA max_page_count = 10")
+    with pytest.raises(sqlite3.OperationalError) as raised:
+        list(map(ledger.row_of, map(UUID, map("{:032x}".format, range(20_000))), range(20_000)))
+    assert trouble_of(raised.value) is Trouble.FULL
+    assert trouble_of(sqlite3.OperationalError("no such table: place")) is None
 
 
 def test_memory_of_the_program_does_not_grow_with_the_file() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 from io import StringIO
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
+from surveys.importing.ledger import Ledger
 from surveys.models import Response, Round
 from tests.surveys.importing import ID, OTHER_ID, Writer
 
@@ -82,3 +84,26 @@ def test_a_report_that_cannot_be_written_is_named(survey_round: Round, write: Wr
 def test_a_round_that_is_not_there_is_named(survey_round: Round, write: Writer) -> None:
     with pytest.raises(CommandError, match="r9"):
         command("r9", write("F1.1.a", "yes"))
+
+
+def test_a_full_disk_ends_the_command_in_words(
+    survey_round: Round, write: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Ledger, "accept", full)
+    with pytest.raises(CommandError, match="The site has no room to store anything at the moment"):
+        command("r1", write("response_id,F1.1.a", f"{ID},yes"))
+    assert not Response.objects.exists()
+
+
+def test_a_fault_of_the_command_is_not_called_trouble(
+    survey_round: Round, write: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(*arguments: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(Ledger, "accept", faulty)
+    with pytest.raises(RuntimeError, match="of ours"):
+        command("r1", write("response_id,F1.1.a", f"{ID},yes"))

@@ -13,7 +13,8 @@ import pytest
 
 from surveys import printing
 from surveys.not_ours import NotOurs
-from surveys.printing import NotSet, TooLong, print_html, print_on_one_page
+from surveys.printing import TooLong, print_html, print_on_one_page
+from surveys.troubles import DocumentNotSet
 from tests.accessible_pdf import faults_of
 
 STYLE = "src/report.css"
@@ -51,13 +52,13 @@ def test_what_is_not_ours_is_refused_there_too() -> None:
 
 def test_a_process_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(printing.sys, "executable", "/bin/false")
-    with pytest.raises(NotSet, match="ended with 1"):
+    with pytest.raises(DocumentNotSet, match="ended with 1"):
         print_html(SHORT, STYLE, PICTURES)
 
 
 def test_a_process_that_takes_too_long_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(printing, "SECONDS", 0.01)
-    with pytest.raises(NotSet, match="within"):
+    with pytest.raises(DocumentNotSet, match="within"):
         print_html(SHORT, STYLE, PICTURES)
 
 

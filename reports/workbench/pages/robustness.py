@@ -12,7 +12,7 @@ from reports.workbench.frame import Asked, Content, Control, Page
 from reports.workbench.pages.robustness_bounds import bounds_panel
 from reports.workbench.pages.robustness_options import options_panel
 from reports.workbench.pages.robustness_ranks import ranks_panel
-from scoring.assessing import Assessment, assessed
+from scoring.assessing import Assessment, assess
 from scoring.results import Family, Measure, UnitTier
 from scoring.robustness import Members
 from surveys.content import Tier
@@ -24,7 +24,7 @@ def build(asked: Asked) -> Content:
     chosen, code = Measure(str(measure.chosen)), str(part.chosen)
     family = Family.LEVELS if code else Family.OVERALL
     otherwise = otherwise_of(asked.results, asked.filters.selection)
-    assessment = assessed(asked.results.evidence, otherwise)
+    assessment = assess(asked.results.evidence, otherwise)
     institutions = _institutions(asked, assessment)
     members, places = _members(asked, assessment, institutions)
     panels = [

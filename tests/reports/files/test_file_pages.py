@@ -19,8 +19,9 @@ from reports.files import keeping, tasks, views, working
 from reports.files.kinds import Kind
 from reports.models import Batch, BatchState, ReportText
 from reports.results import results_of
+from surveys import printing
 from surveys.models import Assignment, Institution, Role, Round
-from surveys.printing import TooLong
+from surveys.printing import TooLong, print_html
 
 ALL = {"scope": "all", "kinds": ["brief"], "languages": ["kk"]}
 
@@ -65,6 +66,27 @@ def test_the_page_lists_every_file_of_a_unit_in_every_language(answered_round: R
             assert f"{address('dashboard-file', kind, language)}?unit=institution%3AI1" in page
     assert "/rounds/kk/" not in page  # there is no other round
     assert "/answers/" not in text_of(analysts_client.get(address("dashboard-files")))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("kk", "Құжатты дәл қазір дайындау мүмкін болмады. Кейінірек қайталап көріңіз."),
+        ("ru", "Сейчас документ подготовить не удалось. Повторите попытку позже."),
+        ("en", "The document could not be made at the moment. Try again later."),
+    ],
+)
+def test_a_document_whose_process_dies_is_asked_for_again(
+    answered_round: Round, analysts_client: Client, monkeypatch: pytest.MonkeyPatch, language: str, words: str
+) -> None:
+    monkeypatch.setattr(views, "make_file", lambda *_: print_html("<title>A</title>", "src/report.css"))
+    monkeypatch.setattr(printing, "is_apart", True)
+    monkeypatch.setattr(printing.sys, "executable", "/bin/false")
+    analysts_client.raise_request_exception = False
+    with translation.override(language):
+        answer = analysts_client.get(address("dashboard-file", "report", language))
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    assert words in text_of(answer)
 
 
 @pytest.mark.parametrize(
