@@ -1,7 +1,6 @@
 """How gunicorn serves the site; it reads this file where it starts. The command line and GUNICORN_CMD_ARGS go first.
 
-Logs are those of the site: gunicorn's own log of requests, which tells addresses, stays off. Processes of one machine
-count together in a folder that begins and ends with the server.
+Processes of one machine count together in a folder that begins and ends with the server.
 """
 
 from __future__ import annotations
@@ -14,6 +13,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]
+
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from metep.environment import env_choice
@@ -21,6 +22,15 @@ from metep.observing.logs import FORMATS, LEVELS, configuration
 
 _COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 
+
+class Log(Logger):  # type: ignore[misc]
+    """Of the server. Requests are told by the site: gunicorn would tell their addresses."""
+
+    def access(self, *_arguments: Any) -> None:
+        """Nothing, and without putting it together."""
+
+
+logger_class = Log
 wsgi_app = "metep.wsgi"
 preload_app = True  # loaded once: the processes share the memory of what does not change
 bind = os.environ.get("BIND", "127.0.0.1:8000")

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 from surveys.models import PersonalLink, Response, Round
@@ -27,15 +28,15 @@ def fetch_response(pk: UUID, secret_hash: str) -> tuple[Response, PersonalLink |
     """
     with connection.cursor() as cursor:
         _statement().execute(cursor, {"secret_hash": secret_hash, "id": pk})
-        row = cursor.fetchone()
+        row, database = cursor.fetchone(), cursor.db
     if row is None:
         raise Response.DoesNotExist
     with_round = len(Response._meta.concrete_fields)
     with_link = with_round + len(Round._meta.concrete_fields)
-    response = _make(Response, row[:with_round])
-    response.round = _make(Round, row[with_round:with_link])
+    response = _make(Response, row[:with_round], database)
+    response.round = _make(Round, row[with_round:with_link], database)
     has_link = row[with_link] is not None
-    return response, _make(PersonalLink, row[with_link:]) if has_link else None
+    return response, _make(PersonalLink, row[with_link:], database) if has_link else None
 
 
 @lru_cache(maxsize=1)
@@ -58,17 +59,16 @@ def _statement() -> PreparedStatement:
 
 
 @lru_cache(maxsize=3)
-def _converters(model: type[Model]) -> list[tuple[int, Any]]:
-    """(place, converter) of the columns whose values are not what the database driver returns."""
-    return [
-        (place, convert)
-        for place, field in enumerate(model._meta.concrete_fields)
-        for convert in field.get_db_converters(connection)
-    ]
+def _columns(model: type[Model]) -> tuple[list[str], list[tuple[int, Any]]]:
+    """The names of a model's columns; (place, converter) of those whose values are not what the driver returns."""
+    fields = list(enumerate(model._meta.concrete_fields))
+    converters = [(place, convert) for place, field in fields for convert in field.get_db_converters(connection)]
+    return [field.attname for _, field in fields], converters
 
 
-def _make(model: type[M], row: Sequence[Any]) -> M:
+def _make(model: type[M], row: Sequence[Any], database: BaseDatabaseWrapper) -> M:
+    names, converters = _columns(model)
     values = list(row)
-    for place, convert in _converters(model):
-        values[place] = convert(values[place], None, connection)
-    return model.from_db(connection.alias, [field.attname for field in model._meta.concrete_fields], values)
+    for place, convert in converters:
+        values[place] = convert(values[place], None, database)
+    return model.from_db(database.alias, names, values)

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 WRITES = "write_"
@@ -33,12 +32,12 @@ class PreparedStatement:
 
     def execute(self, cursor: CursorWrapper, values: Mapping[str, Any]) -> None:
         """Run it; on a connection that has not prepared it yet, prepare it first."""
-        if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+        if cursor.db.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
             cursor.execute(self._sql, values)
             return
         known = _prepared.setdefault(cursor.connection, set())
         if self._name not in known:
-            with connection.wrap_database_errors:
+            with cursor.db.wrap_database_errors:
                 cursor.cursor.execute(self._prepare)
             known.add(self._name)
         cursor.execute(self._execute, values)

@@ -18,7 +18,7 @@ from surveys.coding import ONGOING
 from surveys.content import ItemType
 from surveys.countries import country_choices, country_name
 from surveys.forms import Raw
-from surveys.pages import Question, Questionnaire, find_ignored
+from surveys.pages import Page, Question, Questionnaire, find_ignored
 
 _TEMPLATES = {
     ItemType.YNDK: "choice",
@@ -55,6 +55,15 @@ class Filled:
     errors: Mapping[str, str] = field(default_factory=dict)
     conflicts: Mapping[str, Conflict] = field(default_factory=dict)
     comments: Mapping[str, list[str]] = field(default_factory=dict)
+
+
+def render_heading(questionnaire: Questionnaire, page: Page) -> SafeString:
+    """What a page begins with: its title, what its section is about, the points of its scale."""
+    key = (page.code, "heading")
+    if key not in questionnaire.fragments:
+        context = {"page": page, "is_profile": page is questionnaire.profile}
+        questionnaire.fragments[key] = get_template("surveys/questions/_heading.html").render(context)
+    return mark_safe(questionnaire.fragments[key])  # noqa: S308 - of a template
 
 
 def render_questions(

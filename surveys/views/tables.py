@@ -16,7 +16,7 @@ from surveys.conflicts import describe_conflicts
 from surveys.forms import Choice, Merge, Posted, fingerprints, merge, read_posted, seen_after
 from surveys.models import Response
 from surveys.pages import PROFILE
-from surveys.rendering import Filled, render_questions
+from surveys.rendering import Filled, render_heading, render_questions
 from surveys.resending import Attempt, without
 from surveys.reviewing import comments_by_item
 from surveys.saving import ChangedMeanwhile
@@ -146,6 +146,7 @@ def _show(request: HttpRequest, sheet: Sheet, posted: Posted, merged: Merge) -> 
             (row, [render_questions(questionnaire, [cell], filled, in_grid=True) for cell in row.cells])
             for row in page.rows
         ],
+        "heading": render_heading(questionnaire, page),
         "questions": render_questions(questionnaire, page.questions, filled),
         "problems": sheet.in_order(posted.errors),
         "conflicts": sheet.in_order({code: conflict.saved for code, conflict in conflicts.items()}),
