@@ -26,6 +26,7 @@ FIELDS = ("method", "status", "milliseconds", "bytes")
 LONGEST = 2000  # characters of a message
 FRAMES = 30  # of an exception, the last ones
 CHAIN = 5  # exceptions behind an exception
+_as_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
 _BASE = Path(__file__).resolve().parent.parent.parent
 _PACKAGES = "site-packages/"
 
@@ -135,7 +136,7 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
-        return json.dumps(line_of(record), ensure_ascii=False, default=str)
+        return _as_json(line_of(record))
 
 
 class Words(logging.Formatter):
