@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import Any
 
-from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from reports.charts import Chart, Table
 from reports.external.figures import Beside, series_beside
 from reports.figures import UnitView
 from reports.results import Results
+from scoring.models import NumberCount
 from scoring.results import Unit, UnitTier
+from surveys.coding import is_number
 from surveys.content import Instrument, Item, ItemType, Tier
-from surveys.models import COUNTED, Institution, Round
-
-NUMBERS = (ItemType.PERCENT, ItemType.COUNT)
+from surveys.models import Institution, Round
 
 
 @dataclass(frozen=True)
@@ -32,50 +29,36 @@ class Numbers:
     maximum: float
 
 
-# One pass over the counted responses, each document opened once, whatever the number of items. An item below others
-# counts when all above it are Yes.
-_SQL = """
-SELECT asked.code, count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY given.value::double precision),
-       min(given.value::double precision), max(given.value::double precision)
-FROM surveys_response AS response
-CROSS JOIN LATERAL jsonb_each(response.answers) AS given(code, value)
-JOIN jsonb_to_recordset(%(items)s::jsonb) AS asked(code text, section text, above jsonb) USING (code)
-WHERE response.round_id = %(round)s AND response.state = ANY (%(states)s)
-  AND (%(institutions)s::bigint[] IS NULL OR response.institution_id = ANY (%(institutions)s))
-  AND response.sections && %(sections)s::varchar[] -- else its document is not opened
-  AND asked.section = ANY (response.sections)
-  AND jsonb_typeof(given.value) = 'number'
-  AND (asked.above = '[]' OR NOT EXISTS (SELECT FROM jsonb_array_elements_text(asked.above) AS parent(code)
-                                         WHERE response.answers ->> parent.code IS DISTINCT FROM 'yes'))
-GROUP BY asked.code
-"""
-
-
 def read_numbers(survey_round: Round, instrument: Instrument, unit: Unit, tier: Tier) -> list[Numbers]:
-    """The items of a tier that are answered by a number, in order; those without an answer are left out.
+    """The items of a tier that are answered by a number, in order; those without an answer are left out. One query.
 
     Items about institutions: what was answered for the unit, if it is one, for those of a region, or for all.
     """
-    items = {code: item for code, item in instrument.items_by_code.items() if _is_number(instrument, item, tier)}
-    asked = [
-        {
-            "code": code,
-            "section": instrument.section_by_item[code].code,
-            "above": [parent.code for parent in instrument.parents_of(item)],
-        }
-        for code, item in items.items()
-    ]
-    values: dict[str, Any] = {
-        "items": json.dumps(asked),
-        "round": survey_round.pk,
-        "sections": sorted({one["section"] for one in asked}),
-        "states": [str(state) for state in COUNTED],
-        "institutions": list(_institutions(survey_round, unit)) if tier is Tier.INSTITUTION else None,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_SQL, values)
-        found = {code: Numbers(items[code], *rest) for code, *rest in cursor.fetchall()}
-    return [found[code] for code in items if code in found]
+    codes = instrument.items_by_code
+    items = {code: item for code, item in codes.items() if item.tier is tier and is_number(instrument, item)}
+    about = Q(institution=None)
+    if tier is Tier.INSTITUTION:
+        about = Q(institution__in=_institutions(survey_round, unit))
+    counts = NumberCount.objects.filter(about, round=survey_round, item__in=items).values_list("item", "value")
+    given: dict[str, list[tuple[float, int]]] = {}
+    for code, value, number in counts.annotate(number=Sum("responses")).filter(number__gt=0).order_by("item", "value"):
+        given.setdefault(code, []).append((value, number))
+    return [_summed(item, given[code]) for code, item in items.items() if code in given]
+
+
+def _summed(item: Item, given: list[tuple[float, int]]) -> Numbers:
+    """`given`: each number, in order, with how often it was given."""
+    n = sum(number for _value, number in given)
+    median = (_at(given, (n - 1) // 2) + _at(given, n // 2)) / 2
+    return Numbers(item, n, median, given[0][0], given[-1][0])
+
+
+def _at(given: list[tuple[float, int]], place: int) -> float:
+    for value, number in given:
+        place -= number
+        if place < 0:
+            return value
+    raise IndexError
 
 
 @dataclass(frozen=True)
@@ -100,8 +83,8 @@ def context_section(
 ) -> ContextSection | None:
     """The context of a unit; None where there is nothing to show. One query for series, one for answers.
 
-    `prefix`: of the keys of its charts, which are unique on a page. `with_answers`: whether to open every response for
-    the numbers in it, which takes a second for each hundred thousand of them.
+    `prefix`: of the keys of its charts, which are unique on a page. `with_answers`: whether to read the numbers that
+    respondents gave, too.
     """
     is_nation = view.scores.unit.tier is UnitTier.NATIONAL
     series = series_beside(view.scores.unit.code, view.terms, prefix) if is_nation else Beside((), None)
@@ -150,7 +133,3 @@ def _institutions(survey_round: Round, unit: Unit) -> QuerySet[Institution, int]
     elif unit.tier is UnitTier.SUBNATIONAL:
         institutions = institutions.filter(region__code=unit.code)
     return institutions.values_list("pk", flat=True)
-
-
-def _is_number(instrument: Instrument, item: Item, tier: Tier) -> bool:
-    return item.type in NUMBERS and item.tier is tier and not instrument.table_by_item[item.code].repeating

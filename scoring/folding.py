@@ -17,16 +17,18 @@ from scoring.counts import Counts
 from scoring.models import Progress, Slice, Tally
 from scoring.tallying import Batch, FacetValues, SliceBook, TallyBook, dump, pack, undump, unpack
 from surveys.catalogue import instrument_of
+from surveys.coding import is_number
+from surveys.content import Instrument, Tier
 from surveys.models import CountChange, Round
 from surveys.models.counts import FACETS
 
 TALLY_LOCK = 0x7A11  # the first half of the key of every advisory lock on tallies; the second is the round
 CHUNK = 100_000  # changes folded in one transaction: some 16 MB of coded answers
 
-# Takes changes out of the queue, adds them to the progress by day and hands their answers out, once by institution and
-# once by facets, with group and weight, so that a handful of rows come back however many responses there are. The chunk
-# ends at an id found first: with a list of ids a database whose statistics lag behind a large import compares every
-# change with every other.
+# Takes changes out of the queue, adds them to the progress by day and to the numbers given, and hands answers out, once
+# by institution and once by facets, with group and weight, so that a handful of rows come back however many
+# responses there are. The chunk ends at an id found first: with a list of ids a database whose statistics lag behind a
+# large import compares every change with every other.
 _TAKE = """
     WITH taken AS (
         DELETE FROM surveys_countchange WHERE round_id = %(round)s AND id <= (
@@ -34,7 +36,7 @@ _TAKE = """
                 SELECT id FROM surveys_countchange WHERE round_id = %(round)s ORDER BY id LIMIT %(chunk)s
             ) AS chunk
         )
-        RETURNING institution_id, "group", sign, participants, data, language, mode, respondent_type, sections,
+        RETURNING institution_id, "group", sign, participants, data, numbers, language, mode, respondent_type, sections,
                   submitted_at
     ), progress AS (
         INSERT INTO scoring_progress AS stored (round_id, institution_id, day, language, sections, responses)
@@ -42,6 +44,13 @@ _TAKE = """
                array_to_string(sections, ';'), sum(sign)
         FROM taken GROUP BY 2, 3, 4, 5
         ON CONFLICT (round_id, institution_id, day, language, sections)
+        DO UPDATE SET responses = stored.responses + excluded.responses
+    ), numbers AS (
+        INSERT INTO scoring_numbercount AS stored (round_id, institution_id, item, value, responses)
+        SELECT %(round)s, CASE WHEN item <> ALL(%(national)s) THEN institution_id END, item, value::float8, sum(sign)
+        FROM taken CROSS JOIN LATERAL jsonb_each_text(numbers) AS given(item, value)
+        GROUP BY 2, 3, 4
+        ON CONFLICT (round_id, institution_id, item, value)
         DO UPDATE SET responses = stored.responses + excluded.responses
     )
     SELECT grouping(institution_id) = 1, institution_id, language, mode, respondent_type, "group", weight,
@@ -72,7 +81,7 @@ def lock_tallies(survey_round: Round) -> None:
 
 def _fold_chunk(survey_round: Round) -> int:
     method, instrument = method_of(survey_round.method), instrument_of(survey_round.version_id)
-    by_unit, by_facets = _take(survey_round, is_weighted=method.weight_by_participants)
+    by_unit, by_facets = _take(survey_round, instrument, is_weighted=method.weight_by_participants)
     book, slices = TallyBook(instrument, method.groups), SliceBook[FacetValues](instrument, method.groups)
     units = {batch.key for batch in by_unit} - {None}
     is_touched = Q(institution__isnull=True) | Q(institution__in=units)
@@ -86,13 +95,21 @@ def _fold_chunk(survey_round: Round) -> int:
     return sum(len(batch.data) for batch in by_unit) // len(instrument.scored_items)
 
 
-def _take(survey_round: Round, is_weighted: bool) -> tuple[list[Batch[int | None]], list[Batch[FacetValues]]]:
+def _take(
+    survey_round: Round, instrument: Instrument, is_weighted: bool
+) -> tuple[list[Batch[int | None]], list[Batch[FacetValues]]]:
     """The same changes by institution and by facets."""
     by_unit, by_facets = [], []
     with connection.cursor() as cursor:
         cursor.execute(
             _TAKE,
-            {"round": survey_round.pk, "chunk": CHUNK, "weighted": is_weighted, "zone": settings.TIME_ZONE},
+            {
+                "round": survey_round.pk,
+                "chunk": CHUNK,
+                "weighted": is_weighted,
+                "zone": settings.TIME_ZONE,
+                "national": national_numbers(instrument),
+            },
         )
         for is_slice, institution, language, mode, respondent_type, group, weight, data in cursor.fetchall():
             if is_slice:
@@ -100,6 +117,12 @@ def _take(survey_round: Round, is_weighted: bool) -> tuple[list[Batch[int | None
             else:
                 by_unit.append(Batch(institution, group, weight, data))
     return by_unit, by_facets
+
+
+def national_numbers(instrument: Instrument) -> list[str]:
+    """The items about the country that are answered by a number: counted together, whoever answers."""
+    items = instrument.items_by_code.values()
+    return [item.code for item in items if item.tier is Tier.NATIONAL and is_number(instrument, item)]
 
 
 def slices_of(survey_round: Round, groups: int) -> dict[FacetValues, Counts]:

@@ -76,6 +76,31 @@ class Progress(models.Model):
         return f"{self.day}: {self.responses}"
 
 
+class NumberCount(models.Model):
+    """How many counted responses gave a number to an item.
+
+    `institution`: which the item is about; None: the country.
+    """
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="number_counts")
+    institution = models.ForeignKey(Institution, models.CASCADE, null=True)
+    item = models.CharField(max_length=50)
+    value = models.FloatField()
+    responses = models.IntegerField()
+
+    class Meta:
+        verbose_name = _("count of a number")
+        verbose_name_plural = _("counts of numbers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "institution", "item", "value"], nulls_distinct=False, name="number_count_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.value}"
+
+
 class ScoreRun(models.Model):
     """One computation of a round's scores, kept as it was: never recalculated.
 

@@ -15,8 +15,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from scoring.catalogue import method_of
-from scoring.folding import TALLY_LOCK, store
-from scoring.models import Progress, Slice, Tally
+from scoring.folding import TALLY_LOCK, national_numbers, store
+from scoring.models import NumberCount, Progress, Slice, Tally
 from scoring.tallying import Batch, FacetValues, SliceBook, TallyBook, dump
 from surveys.catalogue import coder_of, instrument_of
 from surveys.models import CodedResponse, CountChange, Response, Round, group_of
@@ -41,6 +41,7 @@ class _Row(NamedTuple):
     submitted_at: datetime
     answers: dict[str, Any]
     stored: memoryview | None
+    stored_numbers: dict[str, float] | None
     stored_language: str | None
     stored_mode: str | None
     stored_type: str | None
@@ -55,10 +56,29 @@ class _Row(NamedTuple):
         """By what the respondent is told apart."""
         return FacetValues(self.language, self.mode, self.respondent_type or "")
 
-    def is_stored_as(self, data: bytes) -> bool:
-        """Whether the database holds these coded answers, with these facets."""
-        stored = (self.stored_language, self.stored_mode, self.stored_type)
-        return self.stored is not None and bytes(self.stored) == data and stored == self.facets
+
+class _Coded(NamedTuple):
+    """A counted response with what its answers are coded as."""
+
+    row: _Row
+    data: bytes
+    numbers: dict[str, float]
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether the database holds just this, with these facets."""
+        row = self.row
+        facets = (row.stored_language, row.stored_mode, row.stored_type)
+        is_same = row.stored is not None and bytes(row.stored) == self.data and row.stored_numbers == self.numbers
+        return is_same and facets == row.facets
+
+
+class _Number(NamedTuple):
+    """What numbers are counted by."""
+
+    institution_id: int | None
+    item: str
+    value: float
 
 
 class _Day(NamedTuple):
@@ -118,14 +138,16 @@ def _recount(survey_round: Round) -> Recount:
     instrument = instrument_of(survey_round.version_id)
     book, slices = TallyBook(instrument, method.groups), SliceBook[FacetValues](instrument, method.groups)
     progress, zone = Counter[_Day](), timezone.get_default_timezone()
+    numbers, national = Counter[_Number](), set(national_numbers(instrument))
     responses = recoded = 0
     for rows in _chunks(survey_round):
         coded = _code(survey_round, rows)
         weighted = method.weight_by_participants
         book.add(_batches(coded, lambda row: row.institution_id, weighted))
         slices.add(_batches(coded, lambda row: row.facets, weighted))
-        wrong = [(row, data) for row, data in coded if not row.is_stored_as(data)]
+        wrong = [one for one in coded if not one.is_stored]
         progress.update(_day_of(row, zone) for row in rows)
+        numbers.update(_numbers_of(coded, national))
         responses += len(rows)
         recoded += len(wrong)
         _store_coded(survey_round, wrong)
@@ -133,6 +155,10 @@ def _recount(survey_round: Round) -> Recount:
     Progress.objects.filter(round=survey_round).delete()
     Progress.objects.bulk_create(
         Progress(round=survey_round, responses=responses, **day._asdict()) for day, responses in progress.items()
+    )
+    NumberCount.objects.filter(round=survey_round).delete()
+    NumberCount.objects.bulk_create(
+        NumberCount(round=survey_round, responses=given, **number._asdict()) for number, given in numbers.items()
     )
     return Recount(responses, recoded, _replace_tallies(survey_round, book, slices), waiting)
 
@@ -151,6 +177,7 @@ def _chunks(survey_round: Round) -> Iterator[list[_Row]]:
         "submitted_at",
         "answers",
         "coded__data",
+        "coded__numbers",
         *(f"coded__{facet}" for facet in FACETS),
     )
     counted = Response.objects.filter(round=survey_round).counted().order_by().values_list(*columns).iterator(CHUNK)
@@ -159,14 +186,21 @@ def _chunks(survey_round: Round) -> Iterator[list[_Row]]:
         yield chunk
 
 
-def _code(survey_round: Round, rows: list[_Row]) -> list[tuple[_Row, bytes]]:
+def _code(survey_round: Round, rows: list[_Row]) -> list[_Coded]:
     coder = coder_of(survey_round.version_id)
-    return [(row, coder.code(row.answers, row.sections, row.institution_id is not None)) for row in rows]
+    given = ((row, (row.answers, row.sections, row.institution_id is not None)) for row in rows)
+    return [_Coded(row, coder.code(*what), coder.numbers(*what)) for row, what in given]
 
 
-def _batches(coded: list[tuple[_Row, bytes]], key_of: Callable[[_Row], K], is_weighted: bool) -> Iterator[Batch[K]]:
+def _numbers_of(coded: list[_Coded], national: set[str]) -> Iterator[_Number]:
+    for one in coded:
+        for item, value in one.numbers.items():
+            yield _Number(None if item in national else one.row.institution_id, item, float(value))
+
+
+def _batches(coded: list[_Coded], key_of: Callable[[_Row], K], is_weighted: bool) -> Iterator[Batch[K]]:
     parts: defaultdict[tuple[K, int, int], list[bytes]] = defaultdict(list)
-    for row, data in coded:
+    for row, data, _numbers in coded:
         parts[key_of(row), row.group, row.participants if is_weighted else 1].append(data)
     for (key, group, weight), pieces in parts.items():
         yield Batch(key, group, weight, b"".join(pieces))
@@ -177,7 +211,7 @@ def _day_of(row: _Row, zone: tzinfo) -> _Day:
     return _Day(row.institution_id, day, row.language, ";".join(row.sections))
 
 
-def _store_coded(survey_round: Round, wrong: list[tuple[_Row, bytes]]) -> None:
+def _store_coded(survey_round: Round, wrong: list[_Coded]) -> None:
     CodedResponse.objects.bulk_create(
         [
             CodedResponse(
@@ -188,12 +222,13 @@ def _store_coded(survey_round: Round, wrong: list[tuple[_Row, bytes]]) -> None:
                 participants=row.participants,
                 **row.facets._asdict(),
                 data=data,
+                numbers=numbers,
             )
-            for row, data in wrong
+            for row, data, numbers in wrong
         ],
         update_conflicts=True,
         unique_fields=["response"],
-        update_fields=["institution", "group", "participants", *FACETS, "data"],
+        update_fields=["institution", "group", "participants", *FACETS, "data", "numbers"],
     )
 
 

@@ -18,10 +18,10 @@ from scoring.calculate import Evidence
 from scoring.counts import Counts
 from scoring.folding import slices_of
 from scoring.frame import items_of
-from scoring.streaming import groups_of
 from scoring.tallying import Batch, FacetValues, SliceBook
 from surveys.content import Instrument, Tier
 from surveys.models import Round
+from surveys.streaming import groups_of
 
 
 class Axis(StrEnum):

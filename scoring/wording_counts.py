@@ -10,8 +10,8 @@ import numpy as np
 from scoring.calculate import Evidence
 from scoring.counts import IntArray
 from scoring.selecting import Selection, institutions_in
-from scoring.streaming import groups_of
 from scoring.tallying import Batch, SliceBook
+from surveys.streaming import groups_of
 
 
 class Stratum(NamedTuple):

@@ -11,23 +11,25 @@ from surveys.models.counts import FACETS, RESPONDENT_TYPE
 
 def start_counting(responses: list[Response]) -> None:
     """Code submitted responses (their rounds loaded) and announce them to the tallies: two statements in all."""
-    coded = [
-        CodedResponse(
-            response=response,
-            round=response.round,
-            institution_id=response.institution_id,
-            group=response.group,
-            participants=response.participants,
-            **facets_of(response),
-            data=coder_of(response.round.version_id).code(
-                response.answers, response.sections, response.institution_id is not None
-            ),
-        )
-        for response in responses
-    ]
+    coded = list(map(_coded, responses))
     CodedResponse.objects.bulk_create(coded, batch_size=2000)
     CountChange.objects.bulk_create(
         (_change(code, response, +1) for code, response in zip(coded, responses, strict=True)), batch_size=2000
+    )
+
+
+def _coded(response: Response) -> CodedResponse:
+    coder = coder_of(response.round.version_id)
+    given = response.answers, response.sections, response.institution_id is not None
+    return CodedResponse(
+        response=response,
+        round=response.round,
+        institution_id=response.institution_id,
+        group=response.group,
+        participants=response.participants,
+        **facets_of(response),
+        data=coder.code(*given),
+        numbers=coder.numbers(*given),
     )
 
 
@@ -55,6 +57,7 @@ def _change(coded: CodedResponse, response: Response, sign: int) -> CountChange:
         participants=coded.participants,
         sign=sign,
         data=coded.data,
+        numbers=coded.numbers,
         **{facet: getattr(coded, facet) for facet in FACETS},
         sections=response.sections,
         submitted_at=response.submitted_at or timezone.now(),

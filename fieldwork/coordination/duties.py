@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from surveys.models import Institution, Response, ResponseState, Round
 from surveys.pages import ChapterPages, Questionnaire, SectionPages
@@ -72,6 +72,23 @@ def count_answered(
         .values_list("institution", *columns)
     )
     return {institution: list(numbers) for institution, *numbers in rows}
+
+
+def count_chapters(
+    survey_round: Round, institutions: Iterable[int], chapters: Sequence[ChapterPages]
+) -> dict[int, int]:
+    """For each institution how many of the chapters are answered in some response. One statement.
+
+    It looks for one response and no further; PostgreSQL would answer EXISTS for all institutions by reading everything.
+    """
+    responses = Response.objects.filter(round=survey_round, institution=OuterRef("pk"))
+    responses = responses.exclude(state=ResponseState.EXCLUDED).order_by()
+    one = {
+        f"chapter_{place}": Subquery(responses.filter(_is_answered(chapter)).values("pk")[:1])
+        for place, chapter in enumerate(chapters)
+    }
+    rows = Institution.objects.filter(pk__in=list(institutions)).order_by().annotate(**one).values_list("pk", *one)
+    return {institution: sum(found is not None for found in answered) for institution, *answered in rows}
 
 
 def find_duties(survey_round: Round, institution: Institution, questionnaire: Questionnaire) -> list[SectionDuty]:

@@ -15,6 +15,7 @@ from surveys.content import Instrument, ItemType, Source
 from surveys.models import CodedResponse, Evidence, Response, Round
 from surveys.pages import Questionnaire
 from surveys.rendering import to_words
+from surveys.streaming import groups_of
 
 VALUES = {Code.YES: "yes", Code.NO: "no", Code.DO_NOT_KNOW: "dk"}
 SHOWN = 10  # references beside one value; of more, the number is said
@@ -72,6 +73,13 @@ def read_facts(survey_round: Round, institutions: Iterable[int]) -> dict[int, Co
     return {institution: _facts(of_one, columns, items) for institution, of_one in gathered.items()}
 
 
+_SAID = """
+    SELECT institution_id, string_agg(data, ''::bytea) FROM surveys_codedresponse
+    WHERE round_id = %(round)s AND institution_id = ANY(%(institutions)s)
+    GROUP BY institution_id
+"""
+
+
 def _facts(rows: list[tuple[UUID, bytes]], columns: list[int], items: list[str]) -> CodedFacts:
     codes = np.frombuffer(b"".join(data for _response, data in rows), np.uint8).reshape(len(rows), -1)[:, columns]
     return CodedFacts(items, [response for response, _data in rows], codes)
@@ -85,6 +93,17 @@ def _columns(instrument: Instrument) -> tuple[list[int], list[str]]:
         if item.type is ItemType.YNDK and instrument.section_by_item[item.code].source is Source.FACTS
     ]
     return [place for place, _item in places], [item for _place, item in places]
+
+
+def count_differing(survey_round: Round, institutions: Iterable[int]) -> dict[int, int]:
+    """On how many facts respondents of each institution differ, by primary keys. One statement, read piece by piece."""
+    instrument = instrument_of(survey_round.version_id)
+    columns, _items = _columns(instrument)
+    said: dict[int, np.ndarray] = defaultdict(lambda: np.zeros((2, len(columns)), bool))
+    for institution, data in groups_of(_SAID, {"round": survey_round.pk, "institutions": list(institutions)}):
+        codes = np.frombuffer(data, np.uint8).reshape(-1, len(instrument.scored_items))[:, columns]
+        said[institution] |= np.stack([(codes == code).any(axis=0) for code in (Code.YES, Code.NO)])
+    return {institution: int(both.all(axis=0).sum()) for institution, both in said.items()}
 
 
 def describe_differences(facts: CodedFacts, questionnaire: Questionnaire) -> list[Difference]:

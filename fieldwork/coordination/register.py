@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from fieldwork.coordination.duties import asked_of_institutions, count_answered, owed_chapters
-from fieldwork.coordination.facts import read_facts
+from fieldwork.coordination.duties import asked_of_institutions, count_chapters, owed_chapters
+from fieldwork.coordination.facts import count_differing
 from fieldwork.coordination.signing import in_force
 from fieldwork.models import Card, CardState, SignOff
 from surveys.models import COUNTED, EDITABLE, Institution, Response, Round
@@ -43,18 +43,18 @@ def find_rows(survey_round: Round, institutions: Sequence[Institution]) -> list[
     """How these institutions stand: five statements, however many they are."""
     keys = [institution.pk for institution in institutions]
     owed = owed_chapters(asked_of_institutions(survey_round))
-    answered = count_answered(survey_round, keys, owed)
+    answered = count_chapters(survey_round, keys, owed)
     numbers = _count_responses(survey_round, keys)
-    facts = read_facts(survey_round, keys)
+    differing = count_differing(survey_round, keys)
     signed = {one.institution_id: one for one in in_force(survey_round).filter(institution__in=keys)}
     cards = _count_cards(survey_round, keys)
     return [
         InstitutionRow(
             institution,
             *numbers.get(institution.pk, (0, 0)),
-            answered=sum(number > 0 for number in answered.get(institution.pk, ())),
+            answered=answered.get(institution.pk, 0),
             owed=len(owed),
-            differing=len(facts[institution.pk].differing) if institution.pk in facts else 0,
+            differing=differing.get(institution.pk, 0),
             cards=cards.get(institution.pk, 0),
             sign_off=signed.get(institution.pk),
         )

@@ -33,7 +33,8 @@ RESPONDENT_TYPE = "organisation_type"
 class CodedResponse(Facets):
     """The coded answers of a response that counts: one byte for each scored item (see `surveys.coding`).
 
-    Its facets are those it was counted with, whatever becomes of the response: so it is taken out as it was put in.
+    `numbers`: those given, by item. Its facets are those it was counted with, whatever becomes of the response: so it
+    is taken out as it was put in.
     """
 
     response = models.OneToOneField(Response, models.CASCADE, primary_key=True, related_name="coded")
@@ -42,6 +43,7 @@ class CodedResponse(Facets):
     group = models.PositiveSmallIntegerField()
     participants = models.PositiveIntegerField()
     data = models.BinaryField()
+    numbers = models.JSONField(default=dict, db_default={})
 
     class Meta:
         verbose_name = _("coded response")
@@ -64,6 +66,7 @@ class CountChange(Facets):
     participants = models.PositiveIntegerField()
     sign = models.SmallIntegerField()
     data = models.BinaryField()
+    numbers = models.JSONField(default=dict, db_default={})
     sections = ArrayField(models.CharField(max_length=50))
     submitted_at = models.DateTimeField()
     queued_at = models.DateTimeField(default=timezone.now, db_default=Now())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from scoring.streaming import groups_of
 from surveys.models import CodedResponse, Round
+from surveys.streaming import groups_of
 from tests.scoring.conftest import MakeResponses
 
 pytestmark = pytest.mark.django_db

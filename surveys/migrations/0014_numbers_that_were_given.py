@@ -1,0 +1,22 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """Of responses that were counted before, `manage.py recount` writes them."""
+
+    dependencies = [
+        ("surveys", "0013_text_reviews"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="codedresponse",
+            name="numbers",
+            field=models.JSONField(db_default={}, default=dict),
+        ),
+        migrations.AddField(
+            model_name="countchange",
+            name="numbers",
+            field=models.JSONField(db_default={}, default=dict),
+        ),
+    ]
