@@ -13,15 +13,18 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from bench.servers import database_cpu
+
 _LOOKS = 0.1  # seconds between two looks at a process
 _MOST = re.compile(r"^VmHWM:\s*(\d+) kB", re.MULTILINE)
 
 
 class Ran(NamedTuple):
-    """Seconds by the clock and of the processor, the most memory it held in MB, and what it said."""
+    """Seconds by the clock, of the processor and of PostgreSQL's, the most memory it held in MB, and what it said."""
 
     seconds: float
     processor: float
+    database: float
     memory: float
     told: str
 
@@ -31,7 +34,7 @@ def run(*words: str, database: str = "") -> Ran:
 
     Raises RuntimeError with the words of the command if it fails.
     """
-    start = time.perf_counter()
+    start, database_before = time.perf_counter(), database_cpu()
     with tempfile.TemporaryFile() as output:
         started = subprocess.Popen(  # noqa: S603 (our own command)
             [sys.executable, "manage.py", *words],
@@ -50,7 +53,7 @@ def run(*words: str, database: str = "") -> Ran:
     started.returncode = os.waitstatus_to_exitcode(ended[1])
     if started.returncode:
         raise RuntimeError(f"{' '.join(words)} failed: {told[-2000:]}")
-    return Ran(seconds, usage.ru_utime + usage.ru_stime, memory, told)
+    return Ran(seconds, usage.ru_utime + usage.ru_stime, database_cpu() - database_before, memory, told)
 
 
 def _most_memory(pid: int) -> float:

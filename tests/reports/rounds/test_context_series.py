@@ -18,6 +18,7 @@ from reports.figures import UnitView
 from reports.models import ContextSeries, ContextValue
 from reports.results import results_of
 from reports.terms import terms_of
+from surveys.counting import start_counting, stop_counting
 from surveys.models import Round
 from tests.contents import standard_method
 
@@ -204,7 +205,10 @@ def test_series_change_no_score(answered_round: Round) -> None:
 def test_answers_in_numbers_stand_beside_the_series(analysts_client: Client, answered_round: Round) -> None:
     response = answered_round.responses.first()
     assert response is not None
-    type(response).objects.filter(pk=response.pk).update(answers=response.answers | {"F1.1.share": 42})
+    stop_counting(response)
+    response.answers = response.answers | {"F1.1.share": 42}
+    response.save()
+    start_counting([response])
     results = results_of(answered_round)
     with translation.override("en"):
         view = UnitView(results.nation, results.instrument, terms_of(results.method))
