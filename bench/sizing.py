@@ -30,7 +30,7 @@ class Measured:
     response: float
 
 
-MEASURED = Measured(site=0.16, database=0.03, process=204, worker=416, response=0.015)
+MEASURED = Measured(site=0.16, database=0.03, process=200, worker=416, response=0.015)
 
 
 @dataclass(frozen=True)
