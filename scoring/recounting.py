@@ -73,14 +73,6 @@ class _Coded(NamedTuple):
         return is_same and facets == row.facets
 
 
-class _Number(NamedTuple):
-    """What numbers are counted by."""
-
-    institution_id: int | None
-    item: str
-    value: float
-
-
 class _Day(NamedTuple):
     """What progress is counted by."""
 
@@ -138,7 +130,7 @@ def _recount(survey_round: Round) -> Recount:
     instrument = instrument_of(survey_round.version_id)
     book, slices = TallyBook(instrument, method.groups), SliceBook[FacetValues](instrument, method.groups)
     progress, zone = Counter[_Day](), timezone.get_default_timezone()
-    numbers, national = Counter[_Number](), set(national_numbers(instrument))
+    numbers, national = Counter[tuple[int | None, str, float]](), set(national_numbers(instrument))
     responses = recoded = 0
     for rows in _chunks(survey_round):
         coded = _code(survey_round, rows)
@@ -158,7 +150,8 @@ def _recount(survey_round: Round) -> Recount:
     )
     NumberCount.objects.filter(round=survey_round).delete()
     NumberCount.objects.bulk_create(
-        NumberCount(round=survey_round, responses=given, **number._asdict()) for number, given in numbers.items()
+        NumberCount(round=survey_round, institution_id=institution, item=item, value=value, responses=given)
+        for (institution, item, value), given in numbers.items()
     )
     return Recount(responses, recoded, _replace_tallies(survey_round, book, slices), waiting)
 
@@ -192,10 +185,12 @@ def _code(survey_round: Round, rows: list[_Row]) -> list[_Coded]:
     return [_Coded(row, coder.code(*what), coder.numbers(*what)) for row, what in given]
 
 
-def _numbers_of(coded: list[_Coded], national: set[str]) -> Iterator[_Number]:
-    for one in coded:
-        for item, value in one.numbers.items():
-            yield _Number(None if item in national else one.row.institution_id, item, float(value))
+def _numbers_of(coded: list[_Coded], national: set[str]) -> Iterator[tuple[int | None, str, float]]:
+    """Institution, item and value of each number: plain tuples, for there are millions."""
+    for row, _data, numbers in coded:
+        institution = row.institution_id
+        for item, value in numbers.items():
+            yield None if item in national else institution, item, value
 
 
 def _batches(coded: list[_Coded], key_of: Callable[[_Row], K], is_weighted: bool) -> Iterator[Batch[K]]:

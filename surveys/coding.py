@@ -91,12 +91,12 @@ class Coder:
 
     def numbers(self, answers: Mapping[str, Any], sections: Collection[str], has_institution: bool) -> dict[str, float]:
         """The numbers given, by item; those below an item that is not answered Yes do not count."""
-        plan = self._plan_of(sections, has_institution)
-        return {
-            item: answers[item]
-            for item, above in plan.numbers
-            if type(answers.get(item)) in (int, float) and all(answers.get(parent) == "yes" for parent in above)
-        }
+        found: dict[str, float] = {}
+        for item, above in self._plan_of(sections, has_institution).numbers:
+            value = answers.get(item)
+            if type(value) in (int, float) and not (above and any(answers.get(parent) != "yes" for parent in above)):
+                found[item] = answers[item]
+        return found
 
     def _plan_of(self, sections: Collection[str], has_institution: bool) -> _Plan:
         key = (frozenset(sections), has_institution)
