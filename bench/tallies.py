@@ -12,17 +12,17 @@ from bench.results import Measurement, seconds_of
 from bench.servers import database_cpu
 from bench.stage import Stage
 from scoring.folding import fold
-from scoring.models import Progress, Tally
+from scoring.models import Progress, Slice, Tally
 from scoring.recounting import recount
 from surveys.models import Round
 
 # What start_counting does for each response, for all responses of a round at once.
 _QUEUE = """
     INSERT INTO surveys_countchange
-        (round_id, institution_id, "group", participants, sign, data, language, mode, respondent_type, sections,
-         submitted_at)
-    SELECT coded.round_id, coded.institution_id, coded."group", coded.participants, 1, coded.data, coded.language,
-           coded.mode, coded.respondent_type, response.sections, response.submitted_at
+        (round_id, institution_id, "group", participants, sign, data, numbers, language, mode, respondent_type,
+         sections, submitted_at)
+    SELECT coded.round_id, coded.institution_id, coded."group", coded.participants, 1, coded.data, coded.numbers,
+           coded.language, coded.mode, coded.respondent_type, response.sections, response.submitted_at
     FROM surveys_codedresponse AS coded JOIN surveys_response AS response ON response.id = coded.response_id
     WHERE coded.round_id = %s
 """
@@ -49,8 +49,8 @@ def measure(stage: Stage, responses: int, repeats: int) -> Measurement:
 
 def _fold(survey_round: Round) -> tuple[float, float, float]:
     """Fold all responses of a round from nothing: seconds, of which processor time here and in PostgreSQL."""
-    Tally.objects.filter(round=survey_round).delete()
-    Progress.objects.filter(round=survey_round).delete()
+    for counts in (Tally, Slice, Progress):
+        counts.objects.filter(round=survey_round).delete()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM surveys_countchange WHERE round_id = %s", [survey_round.pk])
         cursor.execute(_QUEUE, [survey_round.pk])

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet, Sum
+import numpy as np
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from reports.charts import Chart, Table
 from reports.external.figures import Beside, series_beside
 from reports.figures import UnitView
 from reports.results import Results
-from scoring.models import NumberCount
+from scoring.models import Tally
+from scoring.number_counts import RECORD, merged
 from scoring.results import Unit, UnitTier
-from surveys.coding import is_number
+from surveys.coding import number_items
 from surveys.content import Instrument, Item, ItemType, Tier
 from surveys.models import Institution, Round
 
@@ -34,31 +36,25 @@ def read_numbers(survey_round: Round, instrument: Instrument, unit: Unit, tier: 
 
     Items about institutions: what was answered for the unit, if it is one, for those of a region, or for all.
     """
-    codes = instrument.items_by_code
-    items = {code: item for code, item in codes.items() if item.tier is tier and is_number(instrument, item)}
     about = Q(institution=None)
     if tier is Tier.INSTITUTION:
         about = Q(institution__in=_institutions(survey_round, unit))
-    counts = NumberCount.objects.filter(about, round=survey_round, item__in=items).values_list("item", "value")
-    given: dict[str, list[tuple[float, int]]] = {}
-    for code, value, number in counts.annotate(number=Sum("responses")).filter(number__gt=0).order_by("item", "value"):
-        given.setdefault(code, []).append((value, number))
-    return [_summed(item, given[code]) for code, item in items.items() if code in given]
+    tallies = Tally.objects.filter(about, round=survey_round).values_list("numbers", flat=True)
+    given = merged(np.frombuffer(numbers, RECORD) for numbers in tallies.iterator())
+    by_item = (
+        (item, given[given["item"] == place])
+        for place, item in enumerate(number_items(instrument))
+        if item.tier is tier
+    )
+    return [_summed(item, of_item) for item, of_item in by_item if len(of_item)]
 
 
-def _summed(item: Item, given: list[tuple[float, int]]) -> Numbers:
+def _summed(item: Item, given: np.ndarray) -> Numbers:
     """`given`: each number, in order, with how often it was given."""
-    n = sum(number for _value, number in given)
-    median = (_at(given, (n - 1) // 2) + _at(given, n // 2)) / 2
-    return Numbers(item, n, median, given[0][0], given[-1][0])
-
-
-def _at(given: list[tuple[float, int]], place: int) -> float:
-    for value, number in given:
-        place -= number
-        if place < 0:
-            return value
-    raise IndexError
+    values, up_to = given["value"], np.cumsum(given["responses"])
+    n = int(up_to[-1])
+    low, high = values[np.searchsorted(up_to, [(n - 1) // 2, n // 2], side="right")]
+    return Numbers(item, n, float(low + high) / 2, float(values[0]), float(values[-1]))
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def read_evidence(survey_round: Round) -> Evidence:
     if standing["is_waiting"]:
         fold(survey_round)
     method = method_of(survey_round.method)
-    tallies = Tally.objects.filter(round=survey_round)
+    tallies = Tally.objects.filter(round=survey_round).defer("numbers")
     return Evidence(
         survey_round=survey_round,
         instrument=instrument_of(survey_round.version_id),

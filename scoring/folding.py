@@ -15,18 +15,17 @@ from django.db.models import Q, Sum
 from scoring.catalogue import method_of
 from scoring.counts import Counts
 from scoring.models import Progress, Slice, Tally
+from scoring.number_counts import NumberBook
 from scoring.tallying import Batch, FacetValues, SliceBook, TallyBook, dump, pack, undump, unpack
 from surveys.catalogue import instrument_of
-from surveys.coding import is_number
-from surveys.content import Instrument, Tier
 from surveys.models import CountChange, Round
 from surveys.models.counts import FACETS
 
 TALLY_LOCK = 0x7A11  # the first half of the key of every advisory lock on tallies; the second is the round
 CHUNK = 100_000  # changes folded in one transaction: some 16 MB of coded answers
 
-# Takes changes out of the queue, adds them to the progress by day and to the numbers given, and hands answers out, once
-# by institution and once by facets, with group and weight, so that a handful of rows come back however many
+# Takes changes out of the queue, adds them to the progress by day, and hands answers out, once by institution (with the
+# numbers given) and once by facets, with group and weight, so that a handful of rows come back however many
 # responses there are. The chunk ends at an id found first: with a list of ids a database whose statistics lag behind a
 # large import compares every change with every other.
 _TAKE = """
@@ -45,18 +44,15 @@ _TAKE = """
         FROM taken GROUP BY 2, 3, 4, 5
         ON CONFLICT (round_id, institution_id, day, language, sections)
         DO UPDATE SET responses = stored.responses + excluded.responses
-    ), numbers AS (
-        INSERT INTO scoring_numbercount AS stored (round_id, institution_id, item, value, responses)
-        SELECT %(round)s, CASE WHEN item <> ALL(%(national)s) THEN institution_id END, item, value::float8, sum(sign)
-        FROM taken CROSS JOIN LATERAL jsonb_each_text(numbers) AS given(item, value)
-        GROUP BY 2, 3, 4
-        ON CONFLICT (round_id, institution_id, item, value)
-        DO UPDATE SET responses = stored.responses + excluded.responses
+    ), weighed AS NOT MATERIALIZED (
+        SELECT *, sign * CASE WHEN %(weighted)s THEN participants ELSE 1 END AS weight FROM taken
     )
-    SELECT grouping(institution_id) = 1, institution_id, language, mode, respondent_type, "group", weight,
-           string_agg(data, ''::bytea)
-    FROM (SELECT *, sign * CASE WHEN %(weighted)s THEN participants ELSE 1 END AS weight FROM taken) AS weighed
-    GROUP BY GROUPING SETS ((institution_id, "group", weight), (language, mode, respondent_type, "group", weight))
+    SELECT false, institution_id, NULL, NULL, NULL, "group", weight,
+           string_agg(data, ''::bytea), string_agg(numbers, ''::bytea)
+    FROM weighed GROUP BY institution_id, "group", weight
+    UNION ALL
+    SELECT true, NULL, language, mode, respondent_type, "group", weight, string_agg(data, ''::bytea), ''::bytea
+    FROM weighed GROUP BY language, mode, respondent_type, "group", weight
 """
 
 
@@ -81,23 +77,24 @@ def lock_tallies(survey_round: Round) -> None:
 
 def _fold_chunk(survey_round: Round) -> int:
     method, instrument = method_of(survey_round.method), instrument_of(survey_round.version_id)
-    by_unit, by_facets = _take(survey_round, instrument, is_weighted=method.weight_by_participants)
+    by_unit, by_facets = _take(survey_round, is_weighted=method.weight_by_participants)
     book, slices = TallyBook(instrument, method.groups), SliceBook[FacetValues](instrument, method.groups)
+    numbers = NumberBook(instrument)
     units = {batch.key for batch in by_unit} - {None}
     is_touched = Q(institution__isnull=True) | Q(institution__in=units)
     for tally in Tally.objects.filter(is_touched, round=survey_round):
         book.counts[tally.institution_id] = undump(tally.answers, tally.respondents, method.groups)
+        numbers.load(tally.institution_id, tally.numbers)
     touched = {batch.key for batch in by_facets}
     slices.counts |= {key: counts for key, counts in slices_of(survey_round, method.groups).items() if key in touched}
     book.add(by_unit)
     slices.add(by_facets)
-    store(survey_round, book, slices)
+    numbers.add(by_unit)
+    store(survey_round, book, slices, numbers)
     return sum(len(batch.data) for batch in by_unit) // len(instrument.scored_items)
 
 
-def _take(
-    survey_round: Round, instrument: Instrument, is_weighted: bool
-) -> tuple[list[Batch[int | None]], list[Batch[FacetValues]]]:
+def _take(survey_round: Round, is_weighted: bool) -> tuple[list[Batch[int | None]], list[Batch[FacetValues]]]:
     """The same changes by institution and by facets."""
     by_unit, by_facets = [], []
     with connection.cursor() as cursor:
@@ -108,21 +105,28 @@ def _take(
                 "chunk": CHUNK,
                 "weighted": is_weighted,
                 "zone": settings.TIME_ZONE,
-                "national": national_numbers(instrument),
             },
         )
-        for is_slice, institution, language, mode, respondent_type, group, weight, data in cursor.fetchall():
+        for is_slice, institution, language, mode, respondent_type, group, weight, data, numbers in cursor.fetchall():
             if is_slice:
                 by_facets.append(Batch(FacetValues(language, mode, respondent_type), group, weight, data))
             else:
-                by_unit.append(Batch(institution, group, weight, data))
+                by_unit.append(Batch(institution, group, weight, data, numbers))
     return by_unit, by_facets
 
 
-def national_numbers(instrument: Instrument) -> list[str]:
-    """The items about the country that are answered by a number: counted together, whoever answers."""
-    items = instrument.items_by_code.values()
-    return [item.code for item in items if item.tier is Tier.NATIONAL and is_number(instrument, item)]
+class DumpedUnit(NamedTuple):
+    """The counts of a unit as its tally stores them."""
+
+    answers: bytes
+    respondents: bytes
+    numbers: bytes
+
+
+def dump_units(book: TallyBook, numbers: NumberBook) -> dict[int | None, DumpedUnit]:
+    """The counts of two books by unit."""
+    given = numbers.dumped()
+    return {unit: DumpedUnit(*dump(counts), given.get(unit, b"")) for unit, counts in book.counts.items()}
 
 
 def slices_of(survey_round: Round, groups: int) -> dict[FacetValues, Counts]:
@@ -134,17 +138,16 @@ def slices_of(survey_round: Round, groups: int) -> dict[FacetValues, Counts]:
     }
 
 
-def store(survey_round: Round, book: TallyBook, slices: SliceBook[FacetValues]) -> None:
-    """Write the counts of two books in the place of those stored."""
-    rows = []
-    for unit, counts in book.counts.items():
-        answers, respondents = dump(counts)
-        rows.append(Tally(round=survey_round, institution_id=unit, answers=answers, respondents=respondents))
+def store(survey_round: Round, book: TallyBook, slices: SliceBook[FacetValues], numbers: NumberBook) -> None:
+    """Write the counts of three books in the place of those stored."""
     Tally.objects.bulk_create(
-        rows,
+        (
+            Tally(round=survey_round, institution_id=unit, **dumped._asdict())
+            for unit, dumped in dump_units(book, numbers).items()
+        ),
         update_conflicts=True,
         unique_fields=["round", "institution"],
-        update_fields=["answers", "respondents"],
+        update_fields=DumpedUnit._fields,
     )
     packed = [(facets, *pack(counts)) for facets, counts in slices.counts.items()]
     Slice.objects.bulk_create(

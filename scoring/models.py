@@ -13,12 +13,14 @@ class Tally(models.Model):
     """The counts of one unit of a round: of an institution or, without one, of the country.
 
     `answers`: little-endian int32 of the shape (items of the tier, codes, groups); `respondents`: likewise (groups,).
+    `numbers`: how often each number was given to each item about the unit (`scoring.number_counts.RECORD`).
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="tallies")
     institution = models.ForeignKey(Institution, models.CASCADE, null=True)
     answers = models.BinaryField()
     respondents = models.BinaryField()
+    numbers = models.BinaryField(default=b"", db_default=b"")
 
     class Meta:
         verbose_name = _("tally")
@@ -74,31 +76,6 @@ class Progress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.responses}"
-
-
-class NumberCount(models.Model):
-    """How many counted responses gave a number to an item.
-
-    `institution`: which the item is about; None: the country.
-    """
-
-    round = models.ForeignKey(Round, models.CASCADE, related_name="number_counts")
-    institution = models.ForeignKey(Institution, models.CASCADE, null=True)
-    item = models.CharField(max_length=50)
-    value = models.FloatField()
-    responses = models.IntegerField()
-
-    class Meta:
-        verbose_name = _("count of a number")
-        verbose_name_plural = _("counts of numbers")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["round", "institution", "item", "value"], nulls_distinct=False, name="number_count_unique"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.item}: {self.value}"
 
 
 class ScoreRun(models.Model):

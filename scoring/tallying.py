@@ -32,14 +32,16 @@ K = TypeVar("K")
 class Batch(Generic[K]):
     """Coded responses that share their key (an institution or None, or their facets), jackknife group and weight.
 
-    `data`: their bytes one after another. `weight` is negative for responses that cease to count; its size is what
-    each response counts for (1, or its participants where the method says so).
+    `data`: their bytes one after another; `numbers`: likewise, where they are counted. `weight` is negative for
+    responses that cease to count; its size is what each response counts for (1, or its participants where the method
+    says so).
     """
 
     key: K
     group: int
     weight: int
     data: bytes | memoryview
+    numbers: bytes | memoryview = b""
 
 
 @dataclass

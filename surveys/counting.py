@@ -28,8 +28,7 @@ def _coded(response: Response) -> CodedResponse:
         group=response.group,
         participants=response.participants,
         **facets_of(response),
-        data=coder.code(*given),
-        numbers=coder.numbers(*given),
+        **coder.code(*given)._asdict(),
     )
 
 

@@ -55,8 +55,7 @@ class CodedFacts:
     @property
     def differing(self) -> list[int]:
         """The columns in which some said Yes and others No. Below a parent's No nothing is said: it differs itself."""
-        some = (self.codes == Code.YES).any(axis=0) & (self.codes == Code.NO).any(axis=0)
-        return [int(column) for column in np.flatnonzero(some)]
+        return [int(column) for column in np.flatnonzero(_said(self.codes).all(axis=0))]
 
 
 def read_facts(survey_round: Round, institutions: Iterable[int]) -> dict[int, CodedFacts]:
@@ -73,16 +72,14 @@ def read_facts(survey_round: Round, institutions: Iterable[int]) -> dict[int, Co
     return {institution: _facts(of_one, columns, items) for institution, of_one in gathered.items()}
 
 
-_SAID = """
-    SELECT institution_id, string_agg(data, ''::bytea) FROM surveys_codedresponse
-    WHERE round_id = %(round)s AND institution_id = ANY(%(institutions)s)
-    GROUP BY institution_id
-"""
-
-
 def _facts(rows: list[tuple[UUID, bytes]], columns: list[int], items: list[str]) -> CodedFacts:
     codes = np.frombuffer(b"".join(data for _response, data in rows), np.uint8).reshape(len(rows), -1)[:, columns]
     return CodedFacts(items, [response for response, _data in rows], codes)
+
+
+def _said(codes: np.ndarray) -> np.ndarray:
+    """Whether anybody said Yes, and whether anybody said No, to each item: (2, columns)."""
+    return np.stack([(codes == code).any(axis=0) for code in (Code.YES, Code.NO)])
 
 
 def _columns(instrument: Instrument) -> tuple[list[int], list[str]]:
@@ -95,6 +92,13 @@ def _columns(instrument: Instrument) -> tuple[list[int], list[str]]:
     return [place for place, _item in places], [item for _place, item in places]
 
 
+_SAID = """
+    SELECT institution_id, string_agg(data, ''::bytea) FROM surveys_codedresponse
+    WHERE round_id = %(round)s AND institution_id = ANY(%(institutions)s)
+    GROUP BY institution_id
+"""
+
+
 def count_differing(survey_round: Round, institutions: Iterable[int]) -> dict[int, int]:
     """On how many facts respondents of each institution differ, by primary keys. One statement, read piece by piece."""
     instrument = instrument_of(survey_round.version_id)
@@ -102,7 +106,7 @@ def count_differing(survey_round: Round, institutions: Iterable[int]) -> dict[in
     said: dict[int, np.ndarray] = defaultdict(lambda: np.zeros((2, len(columns)), bool))
     for institution, data in groups_of(_SAID, {"round": survey_round.pk, "institutions": list(institutions)}):
         codes = np.frombuffer(data, np.uint8).reshape(-1, len(instrument.scored_items))[:, columns]
-        said[institution] |= np.stack([(codes == code).any(axis=0) for code in (Code.YES, Code.NO)])
+        said[institution] |= _said(codes)
     return {institution: int(both.all(axis=0).sum()) for institution, both in said.items()}
 
 

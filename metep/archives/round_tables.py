@@ -112,7 +112,6 @@ TABLES = (
     RoundTable(scoring.Tally),
     RoundTable(scoring.Slice),
     RoundTable(scoring.Progress),
-    RoundTable(scoring.NumberCount),
     RoundTable(scoring.ScoreRun),
     RoundTable(reports.Scenario),
     RoundTable(reports.ReportText),

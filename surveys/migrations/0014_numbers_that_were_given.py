@@ -12,11 +12,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="codedresponse",
             name="numbers",
-            field=models.JSONField(db_default={}, default=dict),
+            field=models.BinaryField(db_default=b"", default=b""),
         ),
         migrations.AddField(
             model_name="countchange",
             name="numbers",
-            field=models.JSONField(db_default={}, default=dict),
+            field=models.BinaryField(db_default=b"", default=b""),
         ),
     ]

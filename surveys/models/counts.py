@@ -33,8 +33,8 @@ RESPONDENT_TYPE = "organisation_type"
 class CodedResponse(Facets):
     """The coded answers of a response that counts: one byte for each scored item (see `surveys.coding`).
 
-    `numbers`: those given, by item. Its facets are those it was counted with, whatever becomes of the response: so it
-    is taken out as it was put in.
+    `numbers`: one for each item that is answered by a number; empty where they were not kept yet. Its facets are those
+    it was counted with, whatever becomes of the response: so it is taken out as it was put in.
     """
 
     response = models.OneToOneField(Response, models.CASCADE, primary_key=True, related_name="coded")
@@ -43,7 +43,7 @@ class CodedResponse(Facets):
     group = models.PositiveSmallIntegerField()
     participants = models.PositiveIntegerField()
     data = models.BinaryField()
-    numbers = models.JSONField(default=dict, db_default={})
+    numbers = models.BinaryField(default=b"", db_default=b"")
 
     class Meta:
         verbose_name = _("coded response")
@@ -66,7 +66,7 @@ class CountChange(Facets):
     participants = models.PositiveIntegerField()
     sign = models.SmallIntegerField()
     data = models.BinaryField()
-    numbers = models.JSONField(default=dict, db_default={})
+    numbers = models.BinaryField(default=b"", db_default=b"")
     sections = ArrayField(models.CharField(max_length=50))
     submitted_at = models.DateTimeField()
     queued_at = models.DateTimeField(default=timezone.now, db_default=Now())

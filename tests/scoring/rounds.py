@@ -60,7 +60,7 @@ def count(instrument: Instrument, tier: Tier, responses: Iterable[RawResponse]) 
     places = [place for place, item in enumerate(instrument.scored_items) if item.tier is tier]
     counts = Counts.nobody(len(items_of(instrument, tier)), GROUPS)
     for response in responses:
-        codes = coder.code(response.answers, response.sections, bool(response.unit))
+        codes = coder.code(response.answers, response.sections, bool(response.unit)).data
         for item, place in enumerate(places):
             counts.answers[item, codes[place], response.group] += 1
         counts.respondents[response.group] += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from datetime import timedelta
 
@@ -45,14 +46,12 @@ def test_folding_compares_no_change_with_another(survey_round: Round, make_respo
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE surveys_countchange")
     make_responses(60)
-    values = {"round": survey_round.pk, "chunk": CHUNK, "weighted": True, "zone": "UTC", "national": []}
+    values = {"round": survey_round.pk, "chunk": CHUNK, "weighted": True, "zone": "UTC"}
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {_TAKE}", values)
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "InitPlan" in plan
-    assert "Join" not in plan
-    # Each change with its own numbers, and with nothing else.
-    assert plan.count("Nested Loop") == plan.count("Function Scan on jsonb_each_text") == 1
+    assert not re.search("Join|Nested Loop", plan)
 
 
 def test_folding_twice_counts_once(survey_round: Round, make_responses: MakeResponses) -> None:

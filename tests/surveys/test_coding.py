@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.coding import CODES, Code, Coder
+from surveys.coding import CODES, NUMBER, Code, Coder, number_items
 from surveys.content import Chapter, Instrument, Item, ItemType, Scored, Section, Source, Table, Tier
 
 Y, N, S, D, M = Code.YES, Code.NO, Code.STRUCTURAL, Code.DO_NOT_KNOW, Code.MISSING
@@ -52,7 +54,7 @@ CHAIN = ("a", "a.1", "a.1.1")
 
 
 def coded(answers: dict[str, Any], sections: str = "FP", has_institution: bool = True) -> dict[str, int]:
-    data = CODER.code(answers, list(sections), has_institution)
+    data = CODER.code(answers, list(sections), has_institution).data
     return {item.code: byte for item, byte in zip(INSTRUMENT.scored_items, data, strict=True)}
 
 
@@ -101,7 +103,7 @@ def test_a_respondent_of_no_institution_is_not_asked_about_one() -> None:
 
 
 def test_only_items_that_can_be_scored_have_a_byte() -> None:
-    assert len(CODER.code({"a.1.count": 3}, ["F"], True)) == len(INSTRUMENT.scored_items) == 7
+    assert len(CODER.code({"a.1.count": 3}, ["F"], True).data) == len(INSTRUMENT.scored_items) == 7
 
 
 @pytest.mark.parametrize("answer", ["maybe", "3", "", 1, True])
@@ -119,7 +121,7 @@ def test_an_answer_that_the_item_does_not_know_counts_as_none(answer: Any) -> No
 def test_every_response_codes_to_known_bytes(
     answers: dict[str, str], sections: set[str], has_institution: bool
 ) -> None:
-    data = CODER.code(answers, sections, has_institution)
+    data = CODER.code(answers, sections, has_institution).data
     assert len(data) == len(INSTRUMENT.scored_items)
     assert max(data) < CODES
 
@@ -141,4 +143,26 @@ def test_a_reverse_item_is_coded_as_it_was_answered() -> None:
     """Reversing is the method's business: raw counts stay raw."""
     reverse = replace(yndk("r"), reverse=True)
     instrument = Instrument("reverse", "1", {}, sections=(section("F", Source.FACTS, reverse),))
-    assert Coder(instrument).code({"r": "yes"}, ["F"], False) == bytes([Y])
+    assert Coder(instrument).code({"r": "yes"}, ["F"], False).data == bytes([Y])
+
+
+def numbers(answers: dict[str, Any], sections: str = "F", has_institution: bool = True) -> dict[str, float]:
+    found = np.frombuffer(CODER.code(answers, list(sections), has_institution).numbers, NUMBER)
+    items = [item.code for item in number_items(INSTRUMENT)]
+    return {item: value for item, value in zip(items, found.tolist(), strict=True) if not math.isnan(value)}
+
+
+def test_a_number_counts_where_all_items_above_are_yes() -> None:
+    above = {"a": "yes", "a.1": "yes"}
+    assert numbers({**above, "a.1.count": 3}) == {"a.1.count": 3}
+    assert numbers({**above, "a": "no", "a.1.count": 3}) == {}
+    assert numbers({"a": "yes", "a.1.count": 3}) == {}
+
+
+def test_a_number_of_a_section_that_was_not_asked_does_not_count() -> None:
+    assert numbers({"a": "yes", "a.1": "yes", "a.1.count": 3}, sections="P") == {}
+
+
+@pytest.mark.parametrize("answer", [None, "3", "", True, [3]])
+def test_what_is_no_number_does_not_count_as_one(answer: Any) -> None:
+    assert numbers({"a": "yes", "a.1": "yes", "a.1.count": answer}) == {}

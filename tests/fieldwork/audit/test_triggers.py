@@ -39,7 +39,7 @@ UNWATCHED = {  # and why: see the docstring of fieldwork.audit.tables
         "wrongcode",
     },
     "surveys": {"answerchange", "codedresponse", "countchange", "responseevent", "responseversion", "textreview"},
-    "scoring": {"numbercount", "progress", "slice", "tally"},
+    "scoring": {"progress", "slice", "tally"},
     "reports": {
         "batch",
         "batchfile",

@@ -32,7 +32,7 @@ RATED = [FRAME.codes[place] for place in FRAME.perceptions]
 def chunk_of(
     *answers: Mapping[str, Any], pace: float = np.nan, shown: frozenset[str] = frozenset(), sections: Any = SECTIONS
 ) -> Chunk:
-    coded = [np.frombuffer(CODER.code(one, sections, True), np.uint8) for one in answers]
+    coded = [np.frombuffer(CODER.code(one, sections, True).data, np.uint8) for one in answers]
     return Chunk(
         [UUID(int=number) for number in range(len(answers))],
         [1] * len(answers),
