@@ -174,9 +174,10 @@ TASKS = {"default": {"BACKEND": "metep.observing.tasks.TracedBackend"}}
 INSTRUMENTS_DIR = BASE_DIR / "fixtures" / "instruments"
 METHODS_DIR = BASE_DIR / "fixtures" / "methods"
 RECOMMENDATIONS_DIR = BASE_DIR / "fixtures" / "recommendations"
-# surveys may not import scoring: it learns here which methods a round can pin, and which items one cannot score.
+# surveys may not import scoring: it learns here which methods a round can pin, what they cannot score, what was said.
 METHOD_CODES = "scoring.catalogue.method_codes"
 METHOD_MISMATCHES = "scoring.catalogue.items_not_scored"
+ANSWER_COUNTS = "scoring.answered.answer_counts"
 # The same for fieldwork: what plans the removal of contacts on the day that a round names.
 PLAN_RETENTION = "fieldwork.privacy.tasks.plan_purge"
 # fieldwork may not import reports: it learns here who makes the badge of a round's quality.
@@ -193,8 +194,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # "Strict" would sign pe
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_BEHIND_TLS
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # No address of ours, which may hold a secret, is told to another site; our own forms need it against forgeries.
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 if IS_BEHIND_TLS:

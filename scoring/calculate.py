@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Count, Exists, Model, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, Model
 from django.utils import timezone
 
 from scoring.catalogue import method_of
@@ -26,7 +25,8 @@ from scoring.tallying import dump, undump
 from surveys.catalogue import instrument_of
 from surveys.content import LANGUAGES, Instrument, Text, Tier
 from surveys.countries import country_name
-from surveys.models import EDITABLE, CountChange, Institution, Response, ResponseState, Round, Validation
+from surveys.models import EDITABLE, CountChange, Institution, ResponseState, Round, Validation
+from surveys.state_counts import responses_of
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def read_evidence(survey_round: Round) -> Evidence:
     if standing["is_waiting"]:
         fold(survey_round)
     method = method_of(survey_round.method)
-    tallies = Tally.objects.filter(round=survey_round).defer("numbers")
+    tallies = Tally.objects.filter(round=survey_round).defer("numbers", "said")
     return Evidence(
         survey_round=survey_round,
         instrument=instrument_of(survey_round.version_id),
@@ -94,12 +94,10 @@ def read_evidence(survey_round: Round) -> Evidence:
 
 def _standing(survey_round: Round) -> dict[str, int]:
     """Whether changes wait to be folded, and how many responses do not count: one query."""
-    responses = Response.objects.filter(round=survey_round).order_by().values("round")
-    excluded, drafts = responses.filter(state=ResponseState.EXCLUDED), responses.filter(state__in=EDITABLE)
     numbers = {
         "is_waiting": Exists(CountChange.objects.filter(round=survey_round)),
-        "excluded": Coalesce(Subquery(excluded.annotate(number=Count("pk")).values("number")), 0),
-        "draft": Coalesce(Subquery(drafts.annotate(number=Count("pk")).values("number")), 0),
+        "excluded": responses_of(state=ResponseState.EXCLUDED),
+        "draft": responses_of(state__in=EDITABLE),
     }
     return Round.objects.filter(pk=survey_round.pk).annotate(**numbers).values(*numbers).get()
 

@@ -16,7 +16,7 @@ from scoring.catalogue import method_of
 from scoring.counts import Counts
 from scoring.models import Progress, Slice, Tally
 from scoring.number_counts import NumberBook
-from scoring.tallying import Batch, FacetValues, SliceBook, TallyBook, dump, pack, undump, unpack
+from scoring.tallying import STORED, Batch, FacetValues, SliceBook, TallyBook, dump, pack, undump, unpack
 from surveys.catalogue import instrument_of
 from surveys.models import CountChange, Round
 from surveys.models.counts import FACETS
@@ -85,6 +85,7 @@ def _fold_chunk(survey_round: Round) -> int:
     for tally in Tally.objects.filter(is_touched, round=survey_round):
         book.counts[tally.institution_id] = undump(tally.answers, tally.respondents, method.groups)
         numbers.load(tally.institution_id, tally.numbers)
+        book.load_said(tally.institution_id, tally.said)
     touched = {batch.key for batch in by_facets}
     slices.counts |= {key: counts for key, counts in slices_of(survey_round, method.groups).items() if key in touched}
     book.add(by_unit)
@@ -121,12 +122,16 @@ class DumpedUnit(NamedTuple):
     answers: bytes
     respondents: bytes
     numbers: bytes
+    said: bytes
 
 
 def dump_units(book: TallyBook, numbers: NumberBook) -> dict[int | None, DumpedUnit]:
     """The counts of two books by unit."""
     given = numbers.dumped()
-    return {unit: DumpedUnit(*dump(counts), given.get(unit, b"")) for unit, counts in book.counts.items()}
+    return {
+        unit: DumpedUnit(*dump(counts), given.get(unit, b""), book.said[unit].astype(STORED).tobytes())
+        for unit, counts in book.counts.items()
+    }
 
 
 def slices_of(survey_round: Round, groups: int) -> dict[FacetValues, Counts]:

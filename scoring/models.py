@@ -14,6 +14,7 @@ class Tally(models.Model):
 
     `answers`: little-endian int32 of the shape (items of the tier, codes, groups); `respondents`: likewise (groups,).
     `numbers`: how often each number was given to each item about the unit (`scoring.number_counts.RECORD`).
+    `said`: little-endian int32 of the shape (scored items, codes), of the unit's respondents to any item.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="tallies")
@@ -21,6 +22,7 @@ class Tally(models.Model):
     answers = models.BinaryField()
     respondents = models.BinaryField()
     numbers = models.BinaryField(default=b"", db_default=b"")
+    said = models.BinaryField(default=b"", db_default=b"")
 
     class Meta:
         verbose_name = _("tally")

@@ -51,7 +51,7 @@ class NumberBook:
     def _settle(self) -> None:
         found: defaultdict[int | None, list[np.ndarray]] = defaultdict(list)
         for sign in (1, -1):
-            signed = [batch for batch in self._waiting if (batch.weight > 0) == (sign > 0)]
+            signed = [batch for batch in self._waiting if batch.sign == sign]
             for unit, records in _counted(signed, self._is_national):
                 records["responses"] *= sign
                 found[unit].append(records)

@@ -158,7 +158,7 @@ def _replace_tallies(survey_round: Round, book: TallyBook, slices: SliceBook[Fac
     stored = {unit: DumpedUnit(*map(bytes, parts)) for unit, *parts in tallies}
     counted = dump_units(book, numbers)
     nothing = {
-        unit: DumpedUnit(bytes(len(one.answers)), bytes(len(one.respondents)), b"")
+        unit: DumpedUnit(bytes(len(one.answers)), bytes(len(one.respondents)), b"", bytes(len(one.said)))
         for unit, one in (stored | counted).items()
     }
     changed = [unit for unit in nothing if stored.get(unit, nothing[unit]) != counted.get(unit, nothing[unit])]

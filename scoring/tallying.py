@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -43,14 +44,24 @@ class Batch(Generic[K]):
     data: bytes | memoryview
     numbers: bytes | memoryview = b""
 
+    @property
+    def sign(self) -> int:
+        """Whether the responses begin (1) or cease (-1) to count."""
+        return 1 if self.weight > 0 else -1
+
 
 @dataclass
 class TallyBook:
-    """Counts of the country (key None) and of each institution, added to batch by batch."""
+    """Counts of the country (key None) and of each institution, added to batch by batch.
+
+    `counts`: over the items about the unit. `said`: how many of its respondents (None: of all) said what to any item,
+    about the unit or not, whatever their weight: (scored items, codes).
+    """
 
     instrument: Instrument
     groups: int
     counts: dict[int | None, Counts] = field(default_factory=dict)
+    said: defaultdict[int | None, IntArray] = field(init=False)
 
     def __post_init__(self) -> None:
         scored = self.instrument.scored_items
@@ -59,14 +70,23 @@ class TallyBook:
         self._columns = {
             tier: np.array([places[item.code] for item in items_of(self.instrument, tier)], np.intp) for tier in Tier
         }
+        self.said = defaultdict(lambda: np.zeros((self._width, CODES), np.int64))
+
+    def load_said(self, unit: int | None, stored: bytes | memoryview) -> None:
+        """Go on from what is stored of a unit; empty where nothing was kept yet."""
+        if stored:
+            self.said[unit] = undump_said(stored)
 
     def add(self, batches: Iterable[Batch[int | None]]) -> None:
         """Count every batch for the country and, where it has one, for its institution."""
         for batch in batches:
-            coded = np.frombuffer(batch.data, np.uint8).reshape(-1, self._width)
-            _count(self.of(None), coded[:, self._columns[Tier.NATIONAL]], batch)
-            if batch.key is not None:
-                _count(self.of(batch.key), coded[:, self._columns[Tier.INSTITUTION]], batch)
+            table, responses = _tabulate(batch.data, self._width)
+            units = (
+                {None: Tier.NATIONAL, batch.key: Tier.INSTITUTION} if batch.key is not None else {None: Tier.NATIONAL}
+            )
+            for unit, tier in units.items():
+                _count(self.of(unit), table[self._columns[tier]], responses, batch)
+                self.said[unit] += batch.sign * table
 
     def of(self, unit: int | None) -> Counts:
         """The counts of a unit; zeros where nothing was counted."""
@@ -90,13 +110,13 @@ class SliceBook(Generic[K]):
         for batch in batches:
             if batch.key not in self.counts:
                 self.counts[batch.key] = Counts.nobody(width, self.groups)
-            _count(self.counts[batch.key], np.frombuffer(batch.data, np.uint8).reshape(-1, width), batch)
+            _count(self.counts[batch.key], *_tabulate(batch.data, width), batch)
 
 
-def _count(counts: Counts, coded: np.ndarray, batch: Batch[Any]) -> None:
+def _count(counts: Counts, table: IntArray, responses: int, batch: Batch[Any]) -> None:
     group = batch.group % counts.respondents.shape[0]
-    counts.answers[:, :, group] += batch.weight * _tabulate(coded)
-    counts.respondents[group] += len(coded) * (1 if batch.weight > 0 else -1)
+    counts.answers[:, :, group] += batch.weight * table
+    counts.respondents[group] += batch.sign * responses
 
 
 def counted(instrument: Instrument, groups: int, batches: Sequence[Batch[Any]]) -> IntArray:
@@ -112,11 +132,11 @@ def counted(instrument: Instrument, groups: int, batches: Sequence[Batch[Any]]) 
     return found.astype(np.int64).reshape(width, CODES, groups)
 
 
-def _tabulate(coded: np.ndarray) -> IntArray:
-    """How often each code stands in each column. (responses, items) -> (items, codes)."""
-    items = coded.shape[1]
+def _tabulate(data: bytes | memoryview, items: int) -> tuple[IntArray, int]:
+    """How often each code stands in each column, (items, codes), and of how many responses."""
+    coded = np.frombuffer(data, np.uint8).reshape(-1, items)
     cells = coded + np.arange(items, dtype=np.uint16) * CODES
-    return np.bincount(cells.ravel(), minlength=items * CODES).reshape(items, CODES)
+    return np.bincount(cells.ravel(), minlength=items * CODES).reshape(items, CODES), len(coded)
 
 
 def dump(counts: Counts) -> tuple[bytes, bytes]:
@@ -130,6 +150,11 @@ def undump(answers: bytes | memoryview, respondents: bytes | memoryview, groups:
         np.frombuffer(answers, STORED).reshape(-1, CODES, groups).astype(np.int64),
         np.frombuffer(respondents, STORED).astype(np.int64),
     )
+
+
+def undump_said(stored: bytes | memoryview) -> IntArray:
+    """What the respondents of a unit said, as `TallyBook.said` has it."""
+    return np.frombuffer(stored, STORED).reshape(-1, CODES).astype(np.int64)
 
 
 def pack(counts: Counts) -> tuple[bytes, bytes]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 import numpy as np
 
+from surveys.answer_counts import answer_counts
 from surveys.catalogue import instrument_of
 from surveys.coding import Code
 from surveys.content import Instrument, ItemType, Source
 from surveys.models import CodedResponse, Evidence, Response, Round
 from surveys.pages import Questionnaire
 from surveys.rendering import to_words
-from surveys.streaming import groups_of
 
 VALUES = {Code.YES: "yes", Code.NO: "no", Code.DO_NOT_KNOW: "dk"}
 SHOWN = 10  # references beside one value; of more, the number is said
@@ -55,7 +55,8 @@ class CodedFacts:
     @property
     def differing(self) -> list[int]:
         """The columns in which some said Yes and others No. Below a parent's No nothing is said: it differs itself."""
-        return [int(column) for column in np.flatnonzero(_said(self.codes).all(axis=0))]
+        said = np.stack([(self.codes == code).sum(axis=0) for code in Code], axis=1)
+        return [int(column) for column in np.flatnonzero(_differ(said))]
 
 
 def read_facts(survey_round: Round, institutions: Iterable[int]) -> dict[int, CodedFacts]:
@@ -77,9 +78,10 @@ def _facts(rows: list[tuple[UUID, bytes]], columns: list[int], items: list[str])
     return CodedFacts(items, [response for response, _data in rows], codes)
 
 
-def _said(codes: np.ndarray) -> np.ndarray:
-    """Whether anybody said Yes, and whether anybody said No, to each item: (2, columns)."""
-    return np.stack([(codes == code).any(axis=0) for code in (Code.YES, Code.NO)])
+def _differ(said: np.ndarray) -> np.ndarray:
+    """To which facts some said Yes and others No: (facts, codes) -> (facts,)."""
+    differ: np.ndarray = (said[:, Code.YES] > 0) & (said[:, Code.NO] > 0)
+    return differ
 
 
 def _columns(instrument: Instrument) -> tuple[list[int], list[str]]:
@@ -92,22 +94,11 @@ def _columns(instrument: Instrument) -> tuple[list[int], list[str]]:
     return [place for place, _item in places], [item for _place, item in places]
 
 
-_SAID = """
-    SELECT institution_id, string_agg(data, ''::bytea) FROM surveys_codedresponse
-    WHERE round_id = %(round)s AND institution_id = ANY(%(institutions)s)
-    GROUP BY institution_id
-"""
-
-
-def count_differing(survey_round: Round, institutions: Iterable[int]) -> dict[int, int]:
-    """On how many facts respondents of each institution differ, by primary keys. One statement, read piece by piece."""
-    instrument = instrument_of(survey_round.version_id)
-    columns, _items = _columns(instrument)
-    said: dict[int, np.ndarray] = defaultdict(lambda: np.zeros((2, len(columns)), bool))
-    for institution, data in groups_of(_SAID, {"round": survey_round.pk, "institutions": list(institutions)}):
-        codes = np.frombuffer(data, np.uint8).reshape(-1, len(instrument.scored_items))[:, columns]
-        said[institution] |= _said(codes)
-    return {institution: int(both.all(axis=0).sum()) for institution, both in said.items()}
+def count_differing(survey_round: Round, institutions: Collection[int]) -> dict[int | None, int]:
+    """On how many facts respondents of each institution differ, by primary keys."""
+    columns, _items = _columns(instrument_of(survey_round.version_id))
+    counts = answer_counts(survey_round, institutions)
+    return {institution: int(_differ(said[columns]).sum()) for institution, said in counts.items()}
 
 
 def describe_differences(facts: CodedFacts, questionnaire: Questionnaire) -> list[Difference]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from fieldwork.coordination.access import visible_institutions
 from fieldwork.coordination.signing import in_force
@@ -18,6 +19,7 @@ from surveys.roles import (
     may_analyse,
     may_review,
 )
+from surveys.state_counts import count_responses
 
 
 @dataclass(frozen=True)
@@ -51,23 +53,26 @@ def sees_everything(user: Any, survey_round: Round) -> bool:
     return may_review(user, survey_round) or may_analyse(user, survey_round)
 
 
-def visible_responses(user: Any, survey_round: Round) -> QuerySet[Response]:
-    """The responses that a reader may count: reviewers and analysts all, others those they have to do with."""
-    responses = Response.objects.filter(round=survey_round)
+def count_states(user: Any, survey_round: Round) -> Counter[str]:
+    """How many responses are in each state: of all for reviewers and analysts, for others of what is theirs."""
     if sees_everything(user, survey_round):
-        return responses
-    mine = Q(institution__in=institutions_coordinated(user, survey_round))
+        return count_responses(survey_round, "state")
+    own = institutions_coordinated(user, survey_round)
+    found = count_responses(survey_round, "state", institution__in=own) if own else Counter[str]()
+    mine = Q()
     if has_role(user, Role.CLERK, survey_round):
         mine |= Q(entered_by=user.pk)
     if has_role(user, Role.FACILITATOR, survey_round):
         mine |= Q(workshop__facilitator=user.pk)
-    return responses.filter(mine)
+    if mine:
+        others = Response.objects.filter(mine, round=survey_round).exclude(institution__in=own).order_by()
+        found.update(dict(others.values_list("state").annotate(number=Count("pk"))))
+    return found
 
 
 def count_round(user: Any, survey_round: Round) -> Numbers:
     """The numbers of a round for a reader."""
-    rows = visible_responses(user, survey_round).order_by().values("state").annotate(number=Count("pk"))
-    found = {row["state"]: row["number"] for row in rows}
+    found = count_states(user, survey_round)
     sees_all = sees_everything(user, survey_round)
     own = institutions_coordinated(user, survey_round)
     is_involved = sees_all or bool(own)

@@ -11,7 +11,8 @@ from fieldwork.coordination.duties import asked_of_institutions, count_chapters,
 from fieldwork.coordination.facts import count_differing
 from fieldwork.coordination.signing import in_force
 from fieldwork.models import Card, CardState, SignOff
-from surveys.models import COUNTED, EDITABLE, Institution, Response, Round
+from surveys.models import COUNTED, EDITABLE, Institution, Round
+from surveys.state_counts import count_responses
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def find_rows(survey_round: Round, institutions: Sequence[Institution]) -> list[
     return [
         InstitutionRow(
             institution,
-            *numbers.get(institution.pk, (0, 0)),
+            *numbers[institution.pk],
             answered=answered.get(institution.pk, 0),
             owed=len(owed),
             differing=differing.get(institution.pk, 0),
@@ -64,16 +65,14 @@ def find_rows(survey_round: Round, institutions: Sequence[Institution]) -> list[
 
 def _count_responses(survey_round: Round, institutions: list[int]) -> dict[int, tuple[int, int]]:
     """(those that count, those that may still change) by institution."""
-    rows = (
-        Response.objects.filter(round=survey_round, institution__in=institutions)
-        .order_by()
-        .values("institution")
-        .annotate(
-            counted=Count("pk", filter=Q(state__in=COUNTED)),
-            drafts=Count("pk", filter=Q(state__in=EDITABLE)),
+    found = count_responses(survey_round, "institution", "state", institution__in=institutions)
+    return {
+        institution: (
+            sum(found[institution, state] for state in COUNTED),
+            sum(found[institution, state] for state in EDITABLE),
         )
-    )
-    return {row["institution"]: (row["counted"], row["drafts"]) for row in rows}
+        for institution in institutions
+    }
 
 
 def _count_cards(survey_round: Round, institutions: list[int]) -> dict[int, int]:

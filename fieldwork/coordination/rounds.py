@@ -15,8 +15,9 @@ from fieldwork.coordination.phases import Step, find_steps
 from fieldwork.coordination.signing import PHASES, all_in_force
 from fieldwork.coordination.waiting import WAITING_FOR_REVIEW
 from fieldwork.models import Card, CardState
-from surveys.models import Participant, Phase, Response, Role, Round
+from surveys.models import Participant, Phase, Role, Round
 from surveys.roles import assignments_of, institutions_coordinated, may_administer, may_review
+from surveys.state_counts import count_responses
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,8 @@ def roles_in(user: Any, survey_round: Round) -> list[str]:
 
 def _count_reviews(user: Any, rounds: Sequence[Round]) -> dict[int, int]:
     """Responses that a reviewer has not looked at."""
-    keys = [one.pk for one in rounds if may_review(user, one)]
-    responses = Response.objects.filter(round__in=keys, state__in=WAITING_FOR_REVIEW)
-    return dict(responses.order_by().values_list("round").annotate(number=Count("pk")))
+    reviewed = [one for one in rounds if may_review(user, one)]
+    return count_responses(reviewed, "round", state__in=WAITING_FOR_REVIEW)
 
 
 def _count_open_cards(user: Any, rounds: Sequence[Round]) -> dict[int, int]:

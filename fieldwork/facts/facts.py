@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Aggregate, BinaryField, Count, F, Max, Value
-
-from fieldwork.facts.spread import Answers, Batch, Spread, count_spread
+from fieldwork.facts.spread import Answers, Spread, spread_of
+from surveys.answer_counts import answer_counts
 from surveys.catalogue import instrument_of
 from surveys.content import Item, Tier
-from surveys.models import CodedResponse, Institution, ResponseEvent, Round
+from surveys.models import Institution, Round
 from surveys.ordering import by_name
-from surveys.remembering import Remembered
 from surveys.validating import is_fact
-
-CHUNK = 50  # parts of institutions read at a time
-
-_spreads = Remembered[Spread](8)  # of rounds
 
 
 @dataclass(frozen=True)
@@ -45,7 +40,6 @@ class Facts:
         self._item_places = {item.code: place for place, item in enumerate(self.items)}
         self.institutions: list[Institution] = list(survey_round.institutions.order_by(*by_name()))
         self._places = {institution.pk: place for place, institution in enumerate(self.institutions)}
-        self._spread: Spread | None = None
 
     def item(self, code: str) -> Item | None:
         """An item that can be settled; None for any other."""
@@ -83,35 +77,8 @@ class Facts:
         counted = [(unit, self.spread.of_institution(row, place)) for row, unit in enumerate(units)]
         return [(unit, answers) for unit, answers in counted if answers.number]
 
-    @property
+    @cached_property
     def spread(self) -> Spread:
-        """The counts, made anew when a response began or ceased to count since the last time."""
-        if self._spread is None:
-            stamp = (*_state_of(self.round), tuple(self._columns), tuple(self._places))
-            self._spread = _spreads.get(self.round.pk, self._read, stamp)
-        return self._spread
-
-    def _read(self) -> Spread:
-        width = len(self.instrument.scored_items)
-        return count_spread(self._batches(), len(self.institutions), width, self._columns)
-
-    def _batches(self) -> Iterator[Batch]:
-        """The coded bytes of each institution, in parts: joined by the database, a twentieth at a time.
-
-        An institution that left the round counts as none.
-        """
-        none = len(self.institutions)
-        joined = Aggregate(F("data"), Value(b""), function="string_agg", output_field=BinaryField())
-        rows = CodedResponse.objects.filter(round=self.round).order_by().values_list("institution_id", "group")
-        for institution, _group, data in rows.annotate(joined=joined).iterator(chunk_size=CHUNK):
-            yield none if institution is None else self._places.get(institution, none), bytes(data)
-
-
-def _state_of(survey_round: Round) -> tuple[object, ...]:
-    """What changes whenever a response begins or ceases to count: how many count, and the last change of a state.
-
-    Imported responses have no events, but there are more of them afterwards.
-    """
-    counted = CodedResponse.objects.filter(round=survey_round).aggregate(number=Count("pk"))["number"]
-    last = ResponseEvent.objects.filter(response__round=survey_round).aggregate(last=Max("pk"))["last"]
-    return counted, last
+        """The counts as of this moment."""
+        counts = answer_counts(self.round)
+        return spread_of(counts, [institution.pk for institution in self.institutions], self._columns)

@@ -1,8 +1,8 @@
-"""How the counted answers to facts spread, by institution: counts from coded bytes. Pure apart from numpy."""
+"""How the counted answers to facts spread, by institution. Pure apart from numpy."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +14,6 @@ ANSWERS = (Code.YES, Code.NO, Code.DO_NOT_KNOW)
 """What is counted. A No that only follows from a parent's No is left out: the parent is what is to be settled."""
 
 IntArray = NDArray[np.int64]
-Batch = tuple[int, bytes]
-"""The place of an institution, and coded bytes of some of its responses one after another."""
 
 
 @dataclass(frozen=True)
@@ -63,16 +61,13 @@ def _answers(counts: IntArray) -> Answers:
     return Answers(yes, no, do_not_know)
 
 
-def count_spread(batches: Iterable[Batch], institutions: int, width: int, columns: Sequence[int]) -> Spread:
-    """Count batch by batch, in the memory of one batch.
+def spread_of(said: Mapping[int | None, IntArray], institutions: Sequence[int], columns: Sequence[int]) -> Spread:
+    """The spread of some items: (scored items, codes) by institution, all respondents under None.
 
-    `institutions`: how many there are; the place after the last is that of none. `width`: bytes of a response.
-    `columns`: the places of the items to count.
+    `columns`: the places of the items. Who answered for an institution that is not named counts as for none.
     """
-    counts = np.zeros((institutions + 1, len(columns), len(ANSWERS)), np.int64)
-    chosen = np.asarray(columns, np.intp)
-    for institution, data in batches:
-        coded = np.frombuffer(data, np.uint8).reshape(-1, width)[:, chosen]
-        for place, code in enumerate(ANSWERS):
-            counts[institution, :, place] += np.count_nonzero(coded == code, axis=0)
-    return Spread(counts)
+    chosen = np.ix_(columns, ANSWERS)
+    nobody = np.zeros((len(columns), len(ANSWERS)), np.int64)
+    counts = [said[one][chosen] if one in said else nobody for one in institutions]
+    everybody = said[None][chosen] if None in said else nobody
+    return Spread(np.stack([*counts, everybody - sum(counts, nobody)]))

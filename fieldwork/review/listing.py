@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Count
+from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
 from surveys.labels import language_choices
@@ -13,6 +13,7 @@ from surveys.models import Mode, Response, ResponseState, Round
 from surveys.models.responses import ResponseQuerySet
 from surveys.ordering import by_name
 from surveys.questionnaires import questionnaire_of
+from surveys.state_counts import count_responses
 
 PER_PAGE = 50
 NO_INSTITUTION = "none".ljust(51, "-")  # longer than any code
@@ -55,21 +56,32 @@ class ResponseFilter(forms.Form):
 
 def find_responses(survey_round: Round, chosen: dict[str, str]) -> ResponseQuerySet:
     """The responses that were looked for, the latest first, without their answers."""
-    found = Response.objects.filter(round=survey_round)
+    found = Response.objects.filter(round=survey_round, **_conditions(chosen))
     if words := chosen.get("q"):
         found = found.named(words)
-    for name in ("state", "language", "mode"):
-        if name in chosen:
-            found = found.filter(**{name: chosen[name]})
-    if "section" in chosen:
-        found = found.filter(sections__contains=[chosen["section"]])
-    if code := chosen.get("institution"):
-        found = found.filter(institution=None) if code == NO_INSTITUTION else found.filter(institution__code=code)
     return found.select_related("institution").defer("answers", "profile").order_by("-started_at", "pk")
+
+
+def _conditions(chosen: dict[str, str]) -> dict[str, Any]:
+    """What was looked for but the reference, as conditions on responses or on their counts."""
+    found: dict[str, Any] = {name: chosen[name] for name in ("state", "language", "mode") if name in chosen}
+    if "section" in chosen:
+        found["sections__contains"] = [chosen["section"]]
+    if code := chosen.get("institution"):
+        found |= {"institution": None} if code == NO_INSTITUTION else {"institution__code": code}
+    return found
+
+
+class ResponsePages(Paginator[Response]):
+    """The pages of a list. Without a reference number, which finds few, the responses are not counted one by one."""
+
+    def __init__(self, survey_round: Round, chosen: dict[str, str]) -> None:
+        super().__init__(find_responses(survey_round, chosen), PER_PAGE)
+        if "q" not in chosen:
+            self.count = count_responses(survey_round, "round", **_conditions(chosen))[survey_round.pk]
 
 
 def count_states(survey_round: Round) -> list[tuple[str, str, int]]:
     """(state, its name, how many responses are in it), in the order in which a response goes through them."""
-    counted = Response.objects.filter(round=survey_round).order_by().values_list("state")
-    numbers = dict(counted.annotate(number=Count("pk")))
-    return [(state, str(name), numbers.get(state, 0)) for state, name in ResponseState.choices]
+    numbers = count_responses(survey_round, "state")
+    return [(state, str(name), numbers[state]) for state, name in ResponseState.choices]

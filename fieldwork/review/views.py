@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from fieldwork.access import round_page
 from fieldwork.review.forms import Decision, DecisionForm, decisions_for
-from fieldwork.review.listing import PER_PAGE, ResponseFilter, count_states, find_responses
+from fieldwork.review.listing import ResponseFilter, ResponsePages, count_states
 from fieldwork.review.reading import may_open, read_response, who, workshop_of
 from fieldwork.review.tasks import tell_returned
 from fieldwork.tabs import reviews, show
@@ -32,7 +31,7 @@ def index(request: HttpRequest, survey_round: Round) -> HttpResponse:
     """Responses by what is looked for, fifty on a page."""
     form = ResponseFilter(survey_round, request.GET)
     chosen = form.chosen()
-    page = Paginator(find_responses(survey_round, chosen), PER_PAGE).get_page(request.GET.get("page"))
+    page = ResponsePages(survey_round, chosen).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context = {

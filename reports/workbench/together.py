@@ -38,7 +38,7 @@ def national_scores(rounds: Sequence[Round], selection: Selection) -> list[Round
 
 def _tallied(rounds: Iterable[Round]) -> dict[int, Counts]:
     methods = {one.pk: method_of(one.method) for one in rounds}
-    stored = Tally.objects.filter(round__in=methods, institution__isnull=True).defer("numbers")
+    stored = Tally.objects.filter(round__in=methods, institution__isnull=True).defer("numbers", "said")
     return {one.round_id: undump(one.answers, one.respondents, methods[one.round_id].groups) for one in stored}
 
 

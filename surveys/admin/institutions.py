@@ -51,3 +51,7 @@ class InstitutionAdmin(ByAlphabet, LooksUp, RegisterImport, LanguageTabs, Transl
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
         """By name, in the language of the reader."""
         return by_name()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An institution about which somebody answered stays; its page would list every answer that is in the way."""
+        return super().has_delete_permission(request, obj) and not (obj and obj.responses.exists())

@@ -8,7 +8,9 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -22,10 +24,13 @@ from surveys.admin.alphabetical import ByAlphabet
 from surveys.admin.pages import OfRound, post_only
 from surveys.admin.permissions import ReadOnly
 from surveys.checking import check
+from surveys.content import LANGUAGES
+from surveys.labels import language_choices
 from surveys.lifecycle import WrongState, exclude, include
-from surveys.models import Response
+from surveys.models import Response, Round, StateCount
 from surveys.questionnaires import asked_of
 from surveys.reviewing import NotUnderReview, require_review
+from surveys.state_counts import count_responses
 
 CHANGE = "surveys.change_response"
 
@@ -38,6 +43,31 @@ class ReasonForm(forms.Form):
     )
 
 
+class WithResponses(admin.RelatedOnlyFieldListFilter):
+    """Offers what responses point to, as their counts know it."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Any:
+        """Those that have responses."""
+        named = StateCount.objects.values(f"{self.field_path}_id")
+        ordering = self.field_admin_ordering(field, request, model_admin)
+        return field.get_choices(include_blank=False, limit_choices_to={"pk__in": named}, ordering=ordering)
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    """By language, of those of the site."""
+
+    title = gettext_lazy("language")
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, str]]:
+        """The languages, each by its own name."""
+        return language_choices(LANGUAGES)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Response]) -> QuerySet[Response]:
+        """Responses in the language that was chosen."""
+        return queryset.filter(language=self.value()) if self.value() else queryset
+
+
 @admin.register(Response)
 class ResponseAdmin(ByAlphabet, ReadOnly, OfRound, admin.ModelAdmin):
     """Responses are read-only; whether they count is decided here."""
@@ -45,10 +75,10 @@ class ResponseAdmin(ByAlphabet, ReadOnly, OfRound, admin.ModelAdmin):
     list_display = ("reference_number", "round_code", "institution", "language", "mode", "state", "submitted_at")
     list_filter = (
         "state",
-        "language",
+        LanguageFilter,
         "mode",
-        ("round", admin.RelatedOnlyFieldListFilter),
-        ("institution", admin.RelatedOnlyFieldListFilter),
+        ("round", WithResponses),
+        ("institution", WithResponses),
     )
     list_select_related = ("round", "institution")
     search_fields = ("id",)
@@ -56,6 +86,13 @@ class ResponseAdmin(ByAlphabet, ReadOnly, OfRound, admin.ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
     actions = ("exclude_chosen", "include_chosen")
+
+    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Paginator[Response]:
+        """Where nothing is looked for, responses are not counted one by one."""
+        paginator = super().get_paginator(request, *args, **kwargs)
+        if not request.GET.keys() - {PAGE_VAR, ORDER_VAR}:
+            paginator.count = count_responses(Round.objects.all()).total()
+        return paginator
 
     @admin.display(description=gettext_lazy("reference number"), ordering="id")
     def reference_number(self, response: Response) -> str:

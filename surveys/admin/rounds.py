@@ -8,9 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -30,18 +28,13 @@ from surveys.admin.pages import post_only
 from surveys.admin.round_forms import LinksForm, RoundForm
 from surveys.admin.texts import LanguageTabs
 from surveys.admin.zones import ZONES
-from surveys.models import PersonalLink, Response, ResponseState, Round, RoundState
+from surveys.models import COUNTED, EDITABLE, PersonalLink, Response, ResponseState, Round, RoundState
 from surveys.notices import current_notice
+from surveys.state_counts import count_responses, responses_of
 
 CHANGE = "surveys.change_round"
 ADD_LINKS = "surveys.add_personallink"
 PINNED = ("code", "country", "version", "method", "sections", "is_synthetic")
-
-
-def _responses(state: ResponseState) -> Coalesce:
-    counted = Response.objects.order_by().filter(round=OuterRef("pk"), state=state)
-    numbers = counted.values("round").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(numbers), 0, output_field=models.IntegerField())
 
 
 @admin.register(Round)
@@ -72,8 +65,8 @@ class RoundAdmin(ByAlphabet, LanguageTabs, TranslationAdmin):
             super()
             .get_queryset(request)
             .annotate(
-                submitted_count=_responses(ResponseState.SUBMITTED),
-                draft_count=_responses(ResponseState.DRAFT),
+                submitted_count=responses_of(state__in=COUNTED),
+                draft_count=responses_of(state__in=EDITABLE),
                 has_responses=Exists(Response.objects.filter(round=OuterRef("pk"))),
             )
         )
@@ -149,7 +142,7 @@ class RoundAdmin(ByAlphabet, LanguageTabs, TranslationAdmin):
         if survey_round is not None:
             context |= {
                 "addresses": _addresses(request, survey_round) if survey_round.has_open_link else [],
-                "excluded": survey_round.responses.filter(state=ResponseState.EXCLUDED).count(),
+                "excluded": count_responses(survey_round, "state")[ResponseState.EXCLUDED],
                 "links": _count_links(survey_round),
                 "may_change": request.user.has_perm(CHANGE),
                 "may_add_links": request.user.has_perm(ADD_LINKS) and survey_round.has_personal_links,

@@ -33,6 +33,7 @@ from surveys.models.responses import (
 from surveys.models.reviews import ResponseEvent, ResponseVersion, ReviewComment
 from surveys.models.roles import Assignment, Role
 from surveys.models.rounds import Phase, Round, RoundNotOpen, RoundState
+from surveys.models.state_counts import StateCount
 from surveys.models.text_reviews import ReadText, TextReview
 from surveys.models.validations import Validation
 
@@ -75,6 +76,7 @@ __all__ = [
     "Row",
     "Scale",
     "Section",
+    "StateCount",
     "Table",
     "TextReview",
     "Validation",

@@ -43,6 +43,7 @@ class PersonalLink(models.Model):
         verbose_name = _("personal link")
         verbose_name_plural = _("personal links")
         ordering = ["-created_at"]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="personal_link_latest")]
 
     def __str__(self) -> str:
         return self.label or self.secret_hash[:8]

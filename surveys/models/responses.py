@@ -143,7 +143,11 @@ class Response(models.Model):
         verbose_name = _("response")
         verbose_name_plural = _("responses")
         ordering = ["-started_at"]
-        indexes = [models.Index(fields=["round", "state"], name="response_round_state")]
+        indexes = [
+            models.Index(fields=["round", "state"], name="response_round_state"),
+            models.Index(fields=["round", "-started_at", "id"], name="response_round_latest"),
+            models.Index(fields=["-started_at", "-id"], name="response_latest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=EDITABLE) | Q(submitted_at__isnull=False),

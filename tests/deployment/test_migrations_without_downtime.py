@@ -26,7 +26,8 @@ def new_migrations() -> list[tuple[str, str]]:
     return [(app, name) for app, name in nodes if int(name[:4]) > BEFORE[app]]
 
 
-def test_a_process_of_the_former_version_goes_on_beside_new_migrations(db: None) -> None:
+@pytest.mark.django_db(transaction=True)  # an index is made concurrently, which no transaction can do
+def test_a_process_of_the_former_version_goes_on_beside_new_migrations() -> None:
     loader = MigrationLoader(connection)
     linter = MigrationLinter(exclude_migration_tests=HARMLESS, no_cache=True, no_output=True)
     broken = {}

@@ -21,6 +21,7 @@ from scoring.folding import fold
 from scoring.models import Slice, Tally
 from scoring.recounting import recount
 from surveys.models import AnswerChange, CodedResponse, CountChange, Response, Round
+from surveys.state_counts import count_responses
 from tests.faults.people import Person
 from tests.metep.observing.nodes import environment, free_port, is_ready, wait_until
 
@@ -151,7 +152,7 @@ def require_all_kept(people: list[Person]) -> None:
 
 
 def require_counted_once(survey_round: Round, submitted: int) -> None:
-    """So many responses count, each once, and tallies equal a recount."""
+    """So many responses count, each once, tallies equal a recount, and the counts by state those of the table."""
     assert Response.objects.filter(round=survey_round).counted().count() == submitted
     assert CodedResponse.objects.filter(round=survey_round).count() == submitted
     fold(survey_round)
@@ -162,11 +163,15 @@ def require_counted_once(survey_round: Round, submitted: int) -> None:
     assert not CountChange.objects.filter(round=survey_round).exists()
     twice = CodedResponse.objects.values("response").annotate(times=Count("pk")).filter(times__gt=1)
     assert not twice.exists()
+    states = Response.objects.filter(round=survey_round).order_by().values_list("state").annotate(times=Count("pk"))
+    assert count_responses(survey_round, "state") == dict(states)
 
 
 def _counts(survey_round: Round) -> list[tuple[object, ...]]:
     """Everything that is counted, to be compared; without what holds nothing but zeros."""
-    tallies = Tally.objects.filter(round=survey_round).values_list("institution", "answers", "respondents")
+    tallies = Tally.objects.filter(round=survey_round).values_list(
+        "institution", "answers", "numbers", "said", "respondents"
+    )
     slices = Slice.objects.filter(round=survey_round).values_list(
         "language", "mode", "respondent_type", "answers", "respondents"
     )

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from surveys.models import Institution, Region, Validation
+from surveys.models import Institution, Region, Response, Validation
 from tests.surveys.administration import publish, sign_in, words_of
 
 MODELS = ("region", "institution", "validation")
@@ -43,6 +43,16 @@ def test_the_list_speaks_the_readers_language(institution, editor, language: str
     page = words_of(editor.get(url("institution", "changelist", language=language)))
     assert f">{name}</td>" in page
     assert f'<html lang="{language}"' in page
+
+
+def test_an_institution_about_which_somebody_answered_stays(institution, survey_round) -> None:
+    root = sign_in(is_superuser=True)
+    delete = url("institution", "delete", institution.pk)
+    assert root.get(delete).status_code == 200
+    Response.objects.create(round=survey_round, institution=institution, language="kk", sections=survey_round.sections)
+    assert root.post(delete, {"post": "yes"}).status_code == 403
+    assert delete not in words_of(root.get(url("institution", "change", institution.pk)))
+    assert Institution.objects.filter(pk=institution.pk).exists()
 
 
 @pytest.mark.parametrize(("model", "queries"), [("institution", 10), ("region", 8), ("validation", 8)])

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from surveys.lifecycle import submit
-from surveys.models import CodedResponse, Response, ResponseState
+from surveys.models import CodedResponse, Institution, Response, ResponseState
 from surveys.saving import save_answers
 from tests.surveys.administration import publish, sign_in, words_of
 
@@ -184,3 +188,26 @@ def test_once_the_round_publishes_nothing_is_excluded(submitted, survey_round, a
     assert "while the round collects or validates them" in words_of(page)
     submitted.refresh_from_db()
     assert submitted.state == ResponseState.SUBMITTED
+
+
+def test_responses_are_found_by_what_is_chosen_beside_the_list(submitted, survey_round, analyst) -> None:
+    other = Institution.objects.create(code="I2", country="KZ", name_kk="Екінші", name_ru="Второе", name_en="Second")
+    survey_round.institutions.add(other)
+    Response.objects.create(round=survey_round, language="ru", sections=survey_round.sections)
+    page = analyst.get(url("changelist"))
+    offered = {spec.title: [choice["display"] for choice in spec.choices(page.context["cl"])] for spec in filters(page)}
+    assert offered["institution"] == ["All", "Institution", "-"]  # nobody answered for the second
+    assert offered["language"] == ["All", "English", "Kazakh", "Russian"]
+    for asked, number in (({}, 2), ({"language": "ru"}, 1), ({"institution__id__exact": submitted.institution_id}, 1)):
+        found = analyst.get(url("changelist"), asked).context["cl"]
+        assert (found.result_count, len(found.result_list)) == (number, number)
+
+
+def filters(page: Any) -> Any:
+    return page.context["cl"].filter_specs
+
+
+def test_the_whole_list_is_not_counted_response_by_response(submitted, analyst) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert analyst.get(url("changelist")).context["cl"].result_count == 1
+    assert not [one["sql"] for one in queries if re.search(r'COUNT\(.*FROM "surveys_response"', one["sql"])]

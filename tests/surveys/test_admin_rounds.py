@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from surveys.links import find_link
-from surveys.models import Institution, InstrumentVersion, PersonalLink, Response, Round, RoundState
+from surveys.models import Institution, InstrumentVersion, PersonalLink, Response, ResponseState, Round, RoundState
 from surveys.publishing import clone
 from tests.conftest import METHOD
 from tests.surveys.administration import sign_in, words_of
@@ -199,6 +199,20 @@ def test_the_list_takes_as_many_queries_for_six_rounds_as_for_two(
     more("bcde")
     with django_assert_num_queries(7):
         editor.get(url("changelist"))
+
+
+def test_the_list_says_how_many_responses_count_and_how_many_are_drafts(response, survey_round, editor) -> None:
+    for state in (ResponseState.SUBMITTED, ResponseState.ACCEPTED, ResponseState.EXCLUDED, ResponseState.RETURNED):
+        Response.objects.create(
+            round=survey_round,
+            language="kk",
+            sections=["F"],
+            state=state,
+            submitted_at=timezone.now(),
+            exclusion_reason="A test.",
+        )
+    [shown] = editor.get(url("changelist")).context["cl"].result_list
+    assert (shown.submitted_count, shown.draft_count) == (2, 2)  # what was returned is being written again
 
 
 def test_a_round_with_answers_cannot_be_deleted(response, survey_round, editor) -> None:

@@ -38,7 +38,15 @@ UNWATCHED = {  # and why: see the docstring of fieldwork.audit.tables
         "vote",
         "wrongcode",
     },
-    "surveys": {"answerchange", "codedresponse", "countchange", "responseevent", "responseversion", "textreview"},
+    "surveys": {
+        "answerchange",
+        "codedresponse",
+        "countchange",
+        "responseevent",
+        "responseversion",
+        "statecount",
+        "textreview",
+    },
     "scoring": {"progress", "slice", "tally"},
     "reports": {
         "batch",

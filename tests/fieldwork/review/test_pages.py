@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from fieldwork.models import Workshop
@@ -48,6 +51,18 @@ FILTERS: list[tuple[dict[str, str], str]] = [
     ({"page": "99"}, "abcd"),
     ({"page": "x"}, "abcd"),
 ]
+
+
+@pytest.mark.parametrize("query", [query for query, _expected in FILTERS])
+def test_the_list_says_how_many_there_are_without_counting_them(
+    survey_round: Round, institution: Institution, reviewing: Client, query: dict[str, str]
+) -> None:
+    make_response(survey_round, institution)
+    exclude(make_response(survey_round), "A test.")
+    with CaptureQueriesContext(connection) as queries:
+        page = reviewing.get(LIST, query).context["page"]
+    assert page.paginator.count == page.paginator.object_list.count()
+    assert not [one["sql"] for one in queries if re.search(r'COUNT\(.*FROM "surveys_response"', one["sql"])]
 
 
 @pytest.mark.parametrize(("query", "expected"), FILTERS)

@@ -14,4 +14,9 @@ class Migration(migrations.Migration):
             name="numbers",
             field=models.BinaryField(db_default=b"", default=b""),
         ),
+        migrations.AddField(
+            model_name="tally",
+            name="said",
+            field=models.BinaryField(db_default=b"", default=b""),
+        ),
     ]
