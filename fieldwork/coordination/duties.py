@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -11,10 +11,12 @@ from surveys.models import Institution, Response, ResponseState, Round
 from surveys.pages import ChapterPages, Questionnaire, SectionPages
 from surveys.questionnaires import questionnaire_of
 
+LATEST = 1000  # responses of an institution that are looked through for answered chapters
+
 
 @dataclass(frozen=True)
 class ChapterDuty:
-    """A chapter, and in how many responses all its main questions are answered."""
+    """A chapter, and in how many of the latest responses all its main questions are answered."""
 
     code: str
     title: str
@@ -59,19 +61,15 @@ def _is_answered(chapter: ChapterPages) -> Q:
 
 
 def count_answered(
-    survey_round: Round, institutions: Iterable[int], chapters: Sequence[ChapterPages]
-) -> dict[int, list[int]]:
-    """For each institution with responses, in how many of them each chapter is answered. One statement."""
-    columns = {f"chapter_{place}": Count("pk", filter=_is_answered(one)) for place, one in enumerate(chapters)}
-    rows = (
-        Response.objects.filter(round=survey_round, institution__in=list(institutions))
-        .exclude(state=ResponseState.EXCLUDED)
-        .order_by()
-        .values("institution")
-        .annotate(**columns)
-        .values_list("institution", *columns)
-    )
-    return {institution: list(numbers) for institution, *numbers in rows}
+    survey_round: Round, institution: Institution, chapters: Sequence[ChapterPages]
+) -> Mapping[str, int]:
+    """In how many of the institution's latest responses each chapter is answered, by its code. One statement."""
+    responses = Response.objects.filter(round=survey_round, institution=institution)
+    latest = responses.exclude(state=ResponseState.EXCLUDED).order_by("-started_at", "pk")[:LATEST]
+    answered = {one.code: Count("pk", filter=_is_answered(one)) for one in chapters}
+    columns = {f"chapter_{place}": count for place, count in enumerate(answered.values())}
+    found = Response.objects.filter(pk__in=latest.values("pk")).aggregate(**columns)
+    return dict(zip(answered, found.values(), strict=True))
 
 
 def count_chapters(
@@ -94,8 +92,7 @@ def count_chapters(
 def find_duties(survey_round: Round, institution: Institution, questionnaire: Questionnaire) -> list[SectionDuty]:
     """Everything that the round asks of the institution, with how often it is answered."""
     chapters = [chapter for section in questionnaire.sections for chapter in section.chapters]
-    counted = count_answered(survey_round, [institution.pk], chapters).get(institution.pk, [0] * len(chapters))
-    numbers = dict(zip((chapter.code for chapter in chapters), counted, strict=True))
+    numbers = count_answered(survey_round, institution, chapters)
     return [
         SectionDuty(section, [ChapterDuty(one.code, one.title, numbers[one.code]) for one in section.chapters])
         for section in questionnaire.sections

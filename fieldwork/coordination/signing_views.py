@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fieldwork.coordination.access import institution_page, is_coordinator_of
-from fieldwork.coordination.facts import count_without_evidence, read_facts
+from fieldwork.coordination.facts import count_without_evidence
 from fieldwork.coordination.forms import SignOffForm, WithdrawalForm
 from fieldwork.coordination.register import InstitutionRow, find_rows
 from fieldwork.coordination.signing import (
@@ -57,8 +57,7 @@ class Summary:
 
 def _summarise(survey_round: Round, institution: Institution) -> Summary:
     (row,) = find_rows(survey_round, [institution])
-    facts = read_facts(survey_round, [institution.pk]).get(institution.pk)
-    return Summary(row, *(count_without_evidence(facts) if facts else (0, 0)))
+    return Summary(row, *count_without_evidence(survey_round, institution))
 
 
 @institution_page

@@ -15,8 +15,8 @@ from fieldwork.coordination.access import (
     may_know_people,
     visible_institutions,
 )
-from fieldwork.coordination.duties import asked_of_institutions, find_duties
-from fieldwork.coordination.facts import describe_differences, read_facts
+from fieldwork.coordination.duties import LATEST, asked_of_institutions, find_duties
+from fieldwork.coordination.facts import find_differences
 from fieldwork.coordination.register import find_rows, search_institutions
 from fieldwork.coordination.signing import PHASES, earlier_sign_offs, sign_off_of
 from fieldwork.coordination.standing import find_standing, responses_for
@@ -26,6 +26,7 @@ from fieldwork.tabs import coordinates, show
 from surveys.models import Institution, Round
 from surveys.ordering import by_name
 from surveys.roles import may_administer
+from surveys.state_counts import count_responses
 
 TAB = "work-institutions"
 INSTITUTIONS, RESPONSES = 50, 20
@@ -59,14 +60,16 @@ def institution_view(request: HttpRequest, survey_round: Round, institution: Ins
     responses = responses_for(survey_round, institution)
     if with_people:
         responses = responses.select_related("participant__contact")
-    page = Paginator(responses, RESPONSES).get_page(request.GET.get("page"))
-    facts = read_facts(survey_round, [institution.pk]).get(institution.pk)
+    paginator = Paginator(responses, RESPONSES)
+    paginator.count = count_responses(survey_round, institution=institution).total()  # not one by one
+    page = paginator.get_page(request.GET.get("page"))
     context = {
         "institution": institution,
         "duties": find_duties(survey_round, institution, questionnaire),
+        "latest": LATEST if paginator.count > LATEST else None,
         "page": page,
         "standings": find_standing(survey_round, institution, list(page), with_people=with_people),
-        "differences": describe_differences(facts, questionnaire) if facts else [],
+        "differences": find_differences(survey_round, institution, questionnaire),
         "cards": _open_cards(survey_round, institution),
         "sign_off": sign_off_of(survey_round, institution),
         "earlier_sign_offs": earlier_sign_offs(survey_round, institution),

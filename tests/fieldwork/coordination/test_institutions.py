@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from fieldwork.coordination import duties, facts, views
 from fieldwork.models import Card, Cause
 from metep.models import User
 from surveys.delegating import delegate
@@ -186,3 +187,45 @@ def test_the_coordinator_sees_who_answers_and_an_administrator_only_with_the_rig
     assert "p1@example.org" not in words
     user.user_permissions.add(Permission.objects.get(content_type__app_label="surveys", codename="view_contact"))
     assert "p1@example.org" in text_of(browser_of(user).get(PAGE))
+
+
+def test_of_many_references_ten_are_shown_and_the_others_counted(
+    survey_round: Round, institution: Institution, coordinator: Client
+) -> None:
+    for said in ["yes"] * 12 + ["no", "dk"]:
+        answer(survey_round, institution, {"F2.1.a": said})
+    (difference,) = coordinator.get(PAGE).context["differences"]
+    assert [(value.count, len(value.references), value.others) for value in difference.values] == [
+        (12, 10, 2),
+        (1, 1, 0),
+        (1, 1, 0),
+    ]
+
+
+@pytest.mark.parametrize("looked_through", [1, 3, 1000])
+def test_what_few_say_is_found_however_many_others_there_are(
+    survey_round: Round,
+    institution: Institution,
+    coordinator: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    looked_through: int,
+) -> None:
+    monkeypatch.setattr(facts, "LOOKED_THROUGH", looked_through)
+    said = [answer(survey_round, institution, {"F2.1.a": words}) for words in ("yes", "yes", "yes", "yes", "no")]
+    (difference,) = coordinator.get(PAGE).context["differences"]
+    assert [set(value.references) for value in difference.values] == [
+        {response.reference for response in said[:4]},
+        {said[4].reference},
+    ]
+
+
+def test_of_very_many_responses_the_latest_are_looked_through(
+    survey_round: Round, institution: Institution, coordinator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (duties, views):
+        monkeypatch.setattr(module, "LATEST", 2)
+    for said in ("yes", "no", "yes"):
+        answer(survey_round, institution, {"F2.1.a": said})
+    page = coordinator.get(PAGE)
+    assert "of the latest 2 responses" in text_of(page)
+    assert max(chapter.answered for duty in page.context["duties"] for chapter in duty.chapters) == 2
