@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
+from fieldwork.coordination.standing import responses_for
 from surveys.models import Institution, Response, ResponseState, Round
 from surveys.pages import ChapterPages, Questionnaire, SectionPages
 from surveys.questionnaires import questionnaire_of
@@ -64,8 +65,7 @@ def count_answered(
     survey_round: Round, institution: Institution, chapters: Sequence[ChapterPages]
 ) -> Mapping[str, int]:
     """In how many of the institution's latest responses each chapter is answered, by its code. One statement."""
-    responses = Response.objects.filter(round=survey_round, institution=institution)
-    latest = responses.exclude(state=ResponseState.EXCLUDED).order_by("-started_at", "pk")[:LATEST]
+    latest = responses_for(survey_round, institution).exclude(state=ResponseState.EXCLUDED)[:LATEST]
     answered = {one.code: Count("pk", filter=_is_answered(one)) for one in chapters}
     columns = {f"chapter_{place}": count for place, count in enumerate(answered.values())}
     found = Response.objects.filter(pk__in=latest.values("pk")).aggregate(**columns)

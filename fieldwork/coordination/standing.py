@@ -36,9 +36,9 @@ class ResponseStanding:
 
 
 def responses_for(survey_round: Round, institution: Institution) -> QuerySet[Response]:
-    """The responses for an institution, those that may still change first."""
+    """The responses for an institution, those that may still change first, then the latest: as an index has them."""
     found = Response.objects.filter(round=survey_round, institution=institution)
-    return found.order_by(F("submitted_at").desc(nulls_first=True), "-saved_at")
+    return found.order_by(F("submitted_at").desc(nulls_first=True), "-started_at")
 
 
 def find_standing(

@@ -39,7 +39,7 @@ class CodedResponse(Facets):
 
     response = models.OneToOneField(Response, models.CASCADE, primary_key=True, related_name="coded")
     round = models.ForeignKey(Round, models.CASCADE)
-    institution = models.ForeignKey(Institution, models.PROTECT, null=True)
+    institution = models.ForeignKey(Institution, models.PROTECT, null=True, db_index=False)
     group = models.PositiveSmallIntegerField()
     participants = models.PositiveIntegerField()
     data = models.BinaryField()
@@ -48,6 +48,7 @@ class CodedResponse(Facets):
     class Meta:
         verbose_name = _("coded response")
         verbose_name_plural = _("coded responses")
+        indexes = [models.Index(fields=["institution", "round"], name="coded_response_institution")]
 
     def __str__(self) -> str:
         return str(self.response_id)

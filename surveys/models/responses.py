@@ -104,7 +104,13 @@ class Response(models.Model):
     file_id = models.UUIDField(_("identifier in files"), null=True, blank=True, editable=False)
     round = models.ForeignKey(Round, models.PROTECT, related_name="responses", verbose_name=_("round"))
     institution = models.ForeignKey(
-        Institution, models.PROTECT, null=True, blank=True, related_name="responses", verbose_name=_("institution")
+        Institution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="responses",
+        verbose_name=_("institution"),
     )
     participant = models.OneToOneField(
         Participant, models.SET_NULL, null=True, blank=True, related_name="response", verbose_name=_("participant")
@@ -145,6 +151,7 @@ class Response(models.Model):
         ordering = ["-started_at"]
         indexes = [
             models.Index(fields=["round", "state"], name="response_round_state"),
+            models.Index(fields=["institution", "round", "-submitted_at", "-started_at"], name="response_institution"),
             models.Index(fields=["round", "-started_at", "id"], name="response_round_latest"),
             models.Index(fields=["-started_at", "-id"], name="response_latest"),
         ]
