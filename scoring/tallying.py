@@ -81,10 +81,8 @@ class TallyBook:
         """Count every batch for the country and, where it has one, for its institution."""
         for batch in batches:
             table, responses = _tabulate(batch.data, self._width)
-            units = (
-                {None: Tier.NATIONAL, batch.key: Tier.INSTITUTION} if batch.key is not None else {None: Tier.NATIONAL}
-            )
-            for unit, tier in units.items():
+            tiers = {batch.key: Tier.INSTITUTION} | {None: Tier.NATIONAL}  # of no institution: for the country alone
+            for unit, tier in tiers.items():
                 _count(self.of(unit), table[self._columns[tier]], responses, batch)
                 self.said[unit] += batch.sign * table
 
