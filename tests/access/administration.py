@@ -20,7 +20,7 @@ MODELS = {
     "auth_group": "add change delete history",
     "metep_user": "add change delete history",
     "surveys_region": "add change delete history",
-    "surveys_institution": "add change delete history",
+    "surveys_institution": "add change history",  # somebody answered for it
     "surveys_instrumentversion": "change history",
     "surveys_personallink": "change history",
     "surveys_section": "change history",
