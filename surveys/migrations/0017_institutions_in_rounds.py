@@ -4,6 +4,9 @@ import django.db.models.deletion
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
+# Whoever was interrupted leaves an index that is not valid: it is made again.
+DROP = "DROP INDEX CONCURRENTLY IF EXISTS {}"
+
 
 class Migration(migrations.Migration):
     """The indexes of the institution alone go once those that begin with it are there."""
@@ -15,10 +18,12 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(DROP.format("coded_response_institution"), migrations.RunSQL.noop),
         AddIndexConcurrently(
             model_name="codedresponse",
             index=models.Index(fields=["institution", "round"], name="coded_response_institution"),
         ),
+        migrations.RunSQL(DROP.format("response_institution"), migrations.RunSQL.noop),
         AddIndexConcurrently(
             model_name="response",
             index=models.Index(

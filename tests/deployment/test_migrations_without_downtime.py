@@ -6,8 +6,10 @@ What takes something away (contract) is listed here, with the version that cease
 from __future__ import annotations
 
 import pytest
+from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import RunSQL
 from django_migration_linter import MigrationLinter
 from django_migration_linter.sql_analyser import analyse_sql_statements, get_sql_analyser_class
 
@@ -41,6 +43,20 @@ def test_a_process_of_the_former_version_goes_on_beside_new_migrations() -> None
         if errors:
             broken[f"{app}.{migration.name}"] = [issue.message for issue in errors]
     assert broken == {}
+
+
+def test_an_index_that_was_interrupted_is_made_again(db: None) -> None:
+    """What is made without a transaction is not taken back: the same migration begins with what is left of it."""
+    loader = MigrationLoader(connection)
+    found = []
+    for node in new_migrations():
+        operations = loader.graph.nodes[node].operations
+        for before, operation in zip([None, *operations], operations, strict=False):
+            if isinstance(operation, AddIndexConcurrently):
+                assert isinstance(before, RunSQL), node
+                assert before.sql == f"DROP INDEX CONCURRENTLY IF EXISTS {operation.index.name}", node
+                found.append(operation.index.name)
+    assert "response_institution" in found
 
 
 def test_every_contract_is_one_of_ours() -> None:
