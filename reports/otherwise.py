@@ -18,8 +18,8 @@ def otherwise_of(results: Results, selection: Selection) -> Evidence | None:
     stay, the transactions that wrote the slices tell.
     """
     survey_round = results.survey_round
-    key = (survey_round.pk, results.scores.round.computed_at, slices_written(survey_round), selection)
-    return _found.get(key, lambda: counted_otherwise(results.evidence, selection))
+    stamp = results.scores.round.computed_at, slices_written(survey_round)
+    return _found.get((results.key, selection), lambda: counted_otherwise(results.evidence, selection), stamp)
 
 
 def forget() -> None:

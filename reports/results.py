@@ -43,6 +43,11 @@ class Results:
         return replace(self, scores=replace(self.scores, units=units), is_limited=True)
 
     @property
+    def key(self) -> tuple[int, int | None]:
+        """The round, and the run whose scores they are: what else they follow from changes, and takes their place."""
+        return self.survey_round.pk, self.run.pk if self.run else None
+
+    @property
     def instrument(self) -> Instrument:
         """The instrument version of the round."""
         return self.evidence.instrument
@@ -85,8 +90,8 @@ def by_reader(units: Iterable[UnitScores]) -> list[UnitScores]:
 def results_of(survey_round: Round) -> Results:
     """Read what the scores follow from, and compute them unless this process did for the same evidence."""
     evidence = read_evidence(survey_round)
-    key = (survey_round.pk, survey_round.method, evidence.checksum, evidence.draft, evidence.excluded, _names(evidence))
-    return Results(survey_round, evidence, _scores.get(key, lambda: calculate(evidence)))
+    stamp = (survey_round.method, evidence.checksum, evidence.draft, evidence.excluded, _names(evidence))
+    return Results(survey_round, evidence, _scores.get(survey_round.pk, lambda: calculate(evidence), stamp))
 
 
 def _names(evidence: Evidence) -> int:

@@ -20,6 +20,10 @@ class Remembered(Generic[Value]):
         self._values: dict[Hashable, tuple[object, Value]] = {}
         self._lock = Lock()
 
+    def __len__(self) -> int:
+        """How many values are kept."""
+        return len(self._values)
+
     def get(self, key: Hashable, make: Callable[[], Value], stamp: object = None) -> Value:
         """The value of the key, made now where none is kept. What `make` raises is raised, and nothing is kept.
 

@@ -56,9 +56,7 @@ def _ratio(weights: Weights) -> str:
 
 def by_options(results: Results, variant: Variant, selection: Selection) -> Results:
     """The same evidence, scored by a variant of the method. `selection`: which led to the results."""
-    survey_round = results.survey_round
-    written = slices_written(survey_round)
-    key = (survey_round.pk, results.scores.round.computed_at, written, selection, code_of(variant))
+    stamp = results.scores.round.computed_at, slices_written(results.survey_round)
 
     def make() -> Results:
         evidence = results.evidence
@@ -67,4 +65,4 @@ def by_options(results: Results, variant: Variant, selection: Selection) -> Resu
         evidence = replace(evidence, method=variant.of(results.method))
         return replace(results, evidence=evidence, scores=calculate(evidence))
 
-    return _found.get(key, make)
+    return _found.get((results.key, selection, code_of(variant)), make, stamp)

@@ -16,7 +16,7 @@ from surveys.content import Instrument
 from surveys.models import InstrumentVersion, Round
 from surveys.remembering import Remembered
 
-_found = Remembered[tuple[Judgement, tuple[BridgedUnit, ...]]](16)
+_found = Remembered[tuple[Judgement, tuple[BridgedUnit, ...]]](8)
 
 
 @dataclass(frozen=True)
@@ -36,16 +36,17 @@ class Comparison:
 def compare(earlier: Results, later: Results, selection: Selection | None = None) -> Comparison:
     """The comparison of two rounds. `selection`: the one of whose responses both are the results; None for all."""
     selection = selection or Selection()
-    key = (_key_of(earlier), _key_of(later), selection)
-    judgement, units = _found.get(key, lambda: _compute(earlier.evidence, later.evidence, selection))
+    key = (earlier.key, later.key, selection)
+    judgement, units = _found.get(
+        key, lambda: _compute(earlier.evidence, later.evidence, selection), (_stamp_of(earlier), _stamp_of(later))
+    )
     return Comparison(earlier, later, judgement, units)
 
 
-def _key_of(results: Results) -> tuple[object, ...]:
+def _stamp_of(results: Results) -> tuple[object, ...]:
     """All that a comparison follows from on one side."""
     one = results.survey_round
     return (
-        one.pk,
         results.scores.round.computed_at,
         results.evidence.checksum,
         one.country,

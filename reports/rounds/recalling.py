@@ -27,8 +27,9 @@ _STAMP = """
             LEFT JOIN surveys_region AS region ON region.id = body.region_id
             WHERE part.round_id = %(round)s),
            (SELECT string_agg(state || ':' || number, ' ' ORDER BY state)
-            FROM (SELECT state, count(*) AS number FROM surveys_response
-                  WHERE round_id = %(round)s AND NOT state = ANY (%(counted)s) GROUP BY state) AS idle)
+            FROM (SELECT state, sum(responses) AS number FROM surveys_statecount
+                  WHERE round_id = %(round)s AND NOT state = ANY (%(counted)s) GROUP BY state
+                  HAVING sum(responses) <> 0) AS idle)
 """
 
 

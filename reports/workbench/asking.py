@@ -20,7 +20,7 @@ from scoring.results import UnitScores, UnitTier
 from scoring.selecting import Selection, select, slices_written
 from surveys.remembering import Remembered
 
-_found = Remembered[Results](16)  # of selections
+_found = Remembered[Results](8)  # of selections
 
 
 class NoSuchPage(Http404):
@@ -96,13 +96,13 @@ def filtered(whole: Results, selection: Selection) -> Results:
     """
     if not (selection.has_facets or selection.has_institutions):
         return whole
-    key = (whole.survey_round.pk, whole.scores.round.computed_at, slices_written(whole.survey_round), selection)
+    stamp = whole.scores.round.computed_at, slices_written(whole.survey_round)
 
     def make() -> Results:
         evidence = select(whole.evidence, selection)
         return Results(whole.survey_round, evidence, calculate(evidence))
 
-    return _found.get(key, make)
+    return _found.get((whole.key, selection), make, stamp)
 
 
 def forget() -> None:

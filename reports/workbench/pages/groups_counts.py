@@ -55,5 +55,5 @@ def _remembered(asked: Asked, name: str, read: Callable[[], T]) -> T:
         written = cursor.fetchone()[0]
     bodies = hash(tuple((body.pk, body.kind, body.region_id) for body in asked.whole.evidence.institutions))
     moment = asked.whole.scores.round.computed_at
-    key = (survey_round.pk, moment, written, bodies, asked.filters.selection, name)
-    return _found.get(key, read)  # type: ignore[return-value]
+    key = (asked.whole.key, asked.filters.selection, name)
+    return _found.get(key, read, (moment, written, bodies))  # type: ignore[return-value]
