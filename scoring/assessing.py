@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,12 +11,10 @@ from django.db.models import F, Func
 from scoring.calculate import Evidence, measured_units
 from scoring.counts import Counts, IntArray
 from scoring.robustness import Assessed
-from scoring.selecting import Selection, places_of
-from scoring.tallying import Batch, FacetValues, counted
+from scoring.selecting import Selection, places_of, together_in
 from surveys.content import Tier
-from surveys.models import COUNTED, CodedResponse
+from surveys.models import COUNTED
 from surveys.models import Evidence as Proof
-from surveys.models.counts import FACETS
 
 
 @dataclass(frozen=True)
@@ -82,20 +79,17 @@ def _shown(evidence: Evidence) -> dict[int | None, frozenset[str]]:
 def counted_otherwise(evidence: Evidence, selection: Selection) -> Evidence | None:
     """With each response given together counted once instead of by its participants, or the other way round.
 
-    Only these are read again. None where no response was given by more than one.
+    None where no response was given by more than one.
     """
-    together = CodedResponse.objects.filter(round=evidence.survey_round, participants__gt=1)
-    fields = ("institution_id", "group", "participants", "data", *FACETS)
-    keys = {body.pk for body in evidence.institutions}
     sign = -1 if evidence.method.weight_by_participants else 1
-    batches = defaultdict[int | None, list[Batch[int | None]]](list)
-    for institution, group, participants, data, *facets in together.values_list(*fields):
-        if selection.takes(FacetValues(*facets)) and (not selection.has_institutions or institution in keys):
-            key = institution if institution in keys else None
-            batches[key].append(Batch(key, group, sign * (participants - 1), data))
-    if not batches:
+    keys = {body.pk for body in evidence.institutions}
+    more: dict[int | None, IntArray] = {}
+    for key, cell in together_in(evidence, selection):
+        unit = key.institution if key.institution in keys else None
+        if cell.together is not None and cell.together.any():
+            more[unit] = more.get(unit, 0) + sign * cell.together
+    if not more:
         return None
-    more = {key: counted(evidence.instrument, evidence.method.groups, found) for key, found in batches.items()}
     counts = dict(evidence.counts)
     for body in evidence.institutions:
         if body.pk in more:

@@ -34,6 +34,9 @@ class Row(NamedTuple):
     stored_language: str | None
     stored_mode: str | None
     stored_type: str | None
+    stored_institution: int | None
+    stored_group: int | None
+    stored_participants: int | None
 
     @property
     def group(self) -> int:
@@ -55,12 +58,16 @@ class Counted(NamedTuple):
 
     @property
     def is_stored(self) -> bool:
-        """Whether the database holds just this, with these facets."""
+        """Whether the database holds just this, of this institution, with this weight and these facets."""
         row = self.row
-        facets = (row.stored_language, row.stored_mode, row.stored_type)
         if row.stored is None or row.stored_numbers is None:
             return False
-        return (bytes(row.stored), bytes(row.stored_numbers), facets) == (self.data, self.numbers, row.facets)
+        stored = bytes(row.stored), bytes(row.stored_numbers), row.stored_language, row.stored_mode, row.stored_type
+        where = row.stored_institution, row.stored_group, row.stored_participants
+        return (stored, where) == (
+            (self.data, self.numbers, *row.facets),
+            (row.institution_id, row.group, row.participants),
+        )
 
 
 def read_counted(survey_round: Round) -> Iterator[list[Counted]]:
@@ -84,7 +91,7 @@ def _chunks(survey_round: Round) -> Iterator[list[Row]]:
         "answers",
         "coded__data",
         "coded__numbers",
-        *(f"coded__{facet}" for facet in FACETS),
+        *(f"coded__{facet}" for facet in (*FACETS, "institution_id", "group", "participants")),
     )
     counted = Response.objects.filter(round=survey_round).counted().order_by().values_list(*columns).iterator(CHUNK)
     rows = map(Row._make, counted)

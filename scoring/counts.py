@@ -34,3 +34,8 @@ class Counts:
     def __add__(self, other: Counts) -> Counts:
         """Counts of both together; the two must have no response in common."""
         return Counts(self.answers + other.answers, self.respondents + other.respondents)
+
+    def include(self, other: Counts) -> None:
+        """Become the counts of both together; the two must have no response in common."""
+        np.add(self.answers, other.answers, out=self.answers)
+        np.add(self.respondents, other.respondents, out=self.respondents)

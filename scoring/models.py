@@ -55,6 +55,30 @@ class Slice(Facets):
         return f"{self.round_id}/{self.language}/{self.mode}/{self.respondent_type}"
 
 
+class Cell(Facets):
+    """The counts of the responses of one institution (or of none) that share their facets, over all scored items.
+
+    `answers`, `respondents`: as of slices. `together`: what the answers of responses that several people gave would
+    count more if they counted for each of these; empty where there are none (`scoring.tallying.CellCounts`).
+    """
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="cells")
+    institution = models.ForeignKey(Institution, models.CASCADE, null=True)
+    answers = models.BinaryField()
+    respondents = models.BinaryField()
+    together = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("cell of counts")
+        verbose_name_plural = _("cells of counts")
+        constraints = [
+            models.UniqueConstraint(fields=["round", "institution", *FACETS], nulls_distinct=False, name="cell_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id}/{self.institution_id or '-'}/{self.language}/{self.mode}/{self.respondent_type}"
+
+
 class Progress(models.Model):
     """How many counted responses were submitted on a day, by institution, language and sections."""
 

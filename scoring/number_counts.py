@@ -27,7 +27,8 @@ class NumberBook:
 
     instrument: Instrument
     _counts: dict[int | None, np.ndarray] = field(default_factory=dict)
-    _waiting: list[Batch[int | None]] = field(default_factory=list)
+    _waiting: list[Batch] = field(default_factory=list)
+    _bytes: int = 0
 
     def __post_init__(self) -> None:
         items = number_items(self.instrument)
@@ -37,10 +38,12 @@ class NumberBook:
         """Go on from the counts of a unit as `dumped` gave them."""
         self._counts[unit] = np.frombuffer(stored, RECORD)
 
-    def add(self, batches: Iterable[Batch[int | None]]) -> None:
-        """Count every batch for the country and, where it has one, for its institution."""
-        self._waiting += [batch for batch in batches if batch.numbers]
-        if sum(len(batch.numbers) for batch in self._waiting) >= WAITING:
+    def add(self, batch: Batch) -> None:
+        """Count it for the country and, where it has one, for its institution."""
+        if batch.numbers:
+            self._waiting.append(batch)
+            self._bytes += len(batch.numbers)
+        if self._bytes >= WAITING:
             self._settle()
 
     def dumped(self) -> dict[int | None, bytes]:
@@ -59,6 +62,7 @@ class NumberBook:
             known = [self._counts[unit]] if unit in self._counts else []
             self._counts[unit] = merged(known + parts)
         self._waiting.clear()
+        self._bytes = 0
 
 
 def merged(parts: Iterable[np.ndarray]) -> np.ndarray:
@@ -74,15 +78,15 @@ def merged(parts: Iterable[np.ndarray]) -> np.ndarray:
     return found[found["responses"] != 0]
 
 
-def _counted(batches: list[Batch[int | None]], is_national: list[bool]) -> Iterator[tuple[int | None, np.ndarray]]:
+def _counted(batches: list[Batch], is_national: list[bool]) -> Iterator[tuple[int | None, np.ndarray]]:
     """The records of each unit that is named."""
     if not batches:
         return
-    units = list(dict.fromkeys([None, *(batch.key for batch in batches)]))
+    units = list(dict.fromkeys([None, *(batch.cell.institution for batch in batches)]))
     places = {unit: place for place, unit in enumerate(units)}
     blocks = [np.frombuffer(batch.numbers, NUMBER).reshape(-1, len(is_national)) for batch in batches]
     values = np.concatenate(blocks)
-    owners = np.repeat([places[batch.key] for batch in batches], [len(block) for block in blocks])
+    owners = np.repeat([places[batch.cell.institution] for batch in batches], [len(block) for block in blocks])
     columns = [
         _column(place, values[:, place], np.zeros_like(owners) if is_one else owners)
         for place, is_one in enumerate(is_national)

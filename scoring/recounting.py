@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-import gc
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, tzinfo
-from typing import NamedTuple, TypeVar
 
+from django.conf import settings
 from django.db import connection, transaction
-from django.utils import timezone
 
+from scoring.batches import GATHERED, batch_of
+from scoring.books import Books, DumpedUnit
 from scoring.catalogue import method_of
-from scoring.counted import Counted, Row, read_counted
-from scoring.folding import TALLY_LOCK, DumpedUnit, dump_units, store
-from scoring.models import Progress, Slice, Tally
-from scoring.number_counts import NumberBook
-from scoring.tallying import Batch, FacetValues, SliceBook, TallyBook
+from scoring.counted import Counted, read_counted
+from scoring.folding import TALLY_LOCK
+from scoring.garbage import no_search_for_cycles
+from scoring.models import Cell, Progress, Slice, Tally
+from scoring.storing import store
+from scoring.tallying import Batch
 from surveys.catalogue import instrument_of
-from surveys.models import CodedResponse, CountChange, Round
+from surveys.models import CodedResponse, CountChange, Response, Round
 from surveys.models.counts import FACETS
 
-K = TypeVar("K")
+_IN_PARTS = 50_000  # responses of a round, for each of which cells are cut once more: memory does not grow with them
+_AT_ONCE = 8  # batches that are held
 
-
-class _Day(NamedTuple):
-    """What progress is counted by."""
-
-    institution_id: int | None
-    day: date
-    language: str
-    sections: str
+_COUNT = f"""
+    SELECT institution_id, language, mode, respondent_type, 1, {GATHERED}
+    FROM surveys_codedresponse WHERE round_id = %(round)s
+    GROUP BY 1, 2, 3, 4, numbers = '', get_byte(uuid_send(response_id), 15) %% %(parts)s
+"""  # noqa: S608 (constant)
+_PROGRESS = """
+    INSERT INTO scoring_progress (round_id, institution_id, day, language, sections, responses)
+    SELECT %(round)s, coded.institution_id, (response.submitted_at AT TIME ZONE %(zone)s)::date, coded.language,
+           array_to_string(response.sections, ';'), count(*)
+    FROM surveys_codedresponse AS coded JOIN surveys_response AS response ON response.id = coded.response_id
+    WHERE coded.round_id = %(round)s GROUP BY 2, 3, 4, 5
+"""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ def recount(survey_round: Round) -> Recount:
 
     Raises RuntimeError inside another transaction: it needs a snapshot of its own.
     """
-    with _alone(survey_round), _snapshot(), _no_search_for_cycles():
+    with _alone(survey_round), _snapshot(), no_search_for_cycles():
         return _recount(survey_round)
 
 
@@ -78,57 +82,20 @@ def _snapshot() -> Iterator[None]:
         yield
 
 
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Documents hold no cycles: they are freed when their chunk is counted. Searching them took a tenth of the time."""
-    was_searching = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_searching:
-            gc.enable()
-
-
 def _recount(survey_round: Round) -> Recount:
-    method = method_of(survey_round.method)
-    instrument = instrument_of(survey_round.version_id)
-    book, slices = TallyBook(instrument, method.groups), SliceBook[FacetValues](instrument, method.groups)
-    progress, zone = Counter[_Day](), timezone.get_default_timezone()
-    numbers = NumberBook(instrument)
+    """First the coded answers become those of the documents, then everything is counted from them."""
     responses = recoded = 0
     for coded in read_counted(survey_round):
-        weighted = method.weight_by_participants
-        by_unit = _batches(coded, lambda row: row.institution_id, weighted)
-        book.add(by_unit)
-        numbers.add(by_unit)
-        slices.add(_batches(coded, lambda row: row.facets, weighted))
         wrong = [one for one in coded if not one.is_stored]
-        progress.update(_day_of(one.row, zone) for one in coded)
         responses += len(coded)
         recoded += len(wrong)
         _store_coded(survey_round, wrong)
+    recoded += _remove_coded_of_none(survey_round)
     waiting, _by_model = CountChange.objects.filter(round=survey_round).delete()
-    Progress.objects.filter(round=survey_round).delete()
-    Progress.objects.bulk_create(
-        Progress(round=survey_round, responses=responses, **day._asdict()) for day, responses in progress.items()
-    )
-    return Recount(responses, recoded, _replace_tallies(survey_round, book, slices, numbers), waiting)
-
-
-def _batches(coded: list[Counted], key_of: Callable[[Row], K], is_weighted: bool) -> list[Batch[K]]:
-    parts: defaultdict[tuple[K, int, int], list[Counted]] = defaultdict(list)
-    for one in coded:
-        parts[key_of(one.row), one.row.group, one.row.participants if is_weighted else 1].append(one)
-    return [
-        Batch(*key, b"".join([one.data for one in pieces]), b"".join([one.numbers for one in pieces]))
-        for key, pieces in parts.items()
-    ]
-
-
-def _day_of(row: Row, zone: tzinfo) -> _Day:
-    day = row.submitted_at.astimezone(zone).date()
-    return _Day(row.institution_id, day, row.language, ";".join(row.sections))
+    books = Books(instrument_of(survey_round.version_id), method_of(survey_round.method))
+    books.add(_read_batches(survey_round, responses))
+    _replace_progress(survey_round)
+    return Recount(responses, recoded, _replace_counts(survey_round, books), waiting)
 
 
 def _store_coded(survey_round: Round, wrong: list[Counted]) -> None:
@@ -148,21 +115,43 @@ def _store_coded(survey_round: Round, wrong: list[Counted]) -> None:
         ],
         update_conflicts=True,
         unique_fields=["response"],
-        update_fields=["institution", "group", "participants", *FACETS, "data", "numbers"],
+        update_fields=["round", "institution", "group", "participants", *FACETS, "data", "numbers"],
     )
 
 
-def _replace_tallies(survey_round: Round, book: TallyBook, slices: SliceBook[FacetValues], numbers: NumberBook) -> int:
-    """Write the counted tallies; how many units differ from what was stored. A unit without counts equals none."""
+def _remove_coded_of_none(survey_round: Round) -> int:
+    """Coded answers whose response does not count; there are none unless somebody changed the tables by hand."""
+    counted = Response.objects.filter(round=survey_round).counted().order_by()
+    removed, _by_model = CodedResponse.objects.filter(round=survey_round).exclude(response__in=counted).delete()
+    return removed
+
+
+def _read_batches(survey_round: Round, responses: int) -> Iterator[Batch]:
+    """All coded answers, cell by cell. `responses`: how many there are; large cells come in several parts."""
+    parts = min(1 + responses // _IN_PARTS, 256)
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(_COUNT, {"round": survey_round.pk, "parts": parts})
+        while rows := cursor.fetchmany(_AT_ONCE):
+            yield from (batch_of(*row) for row in rows)
+
+
+def _replace_progress(survey_round: Round) -> None:
+    Progress.objects.filter(round=survey_round).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(_PROGRESS, {"round": survey_round.pk, "zone": settings.TIME_ZONE})
+
+
+def _replace_counts(survey_round: Round, books: Books) -> int:
+    """Write what was counted; how many units differ from what was stored. A unit without counts equals none."""
     tallies = Tally.objects.filter(round=survey_round).values_list("institution_id", *DumpedUnit._fields)
     stored = {unit: DumpedUnit(*map(bytes, parts)) for unit, *parts in tallies}
-    counted = dump_units(book, numbers)
+    counted = books.dumped_units()
     nothing = {
         unit: DumpedUnit(bytes(len(one.answers)), bytes(len(one.respondents)), b"", bytes(len(one.said)))
         for unit, one in (stored | counted).items()
     }
     changed = [unit for unit in nothing if stored.get(unit, nothing[unit]) != counted.get(unit, nothing[unit])]
-    Tally.objects.filter(round=survey_round).delete()
-    Slice.objects.filter(round=survey_round).delete()
-    store(survey_round, book, slices, numbers)
+    for kept in (Tally, Slice, Cell):
+        kept.objects.filter(round=survey_round).delete()
+    store(books, survey_round)
     return len(changed)

@@ -1,27 +1,30 @@
 """Counts of some of a round's responses only: chosen by institution, language, mode and type of respondent.
 
-What tallies and slices hold is added up, whatever the number of responses. Only where institutions and facets are
-chosen together are the coded answers of just those responses counted anew.
+What tallies, slices and cells hold is added up, whatever the number of responses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from django.db import connection
+from django.db.models import QuerySet
 
 from scoring.calculate import Evidence
 from scoring.counts import Counts
-from scoring.folding import slices_of
 from scoring.frame import items_of
-from scoring.tallying import Batch, FacetValues, SliceBook
+from scoring.models import Cell
+from scoring.storing import read_cells, slices_of
+from scoring.tallying import CellCounts, CellKey, FacetValues
 from surveys.content import Instrument, Tier
 from surveys.models import Round
-from surveys.streaming import groups_of
+from surveys.models.counts import FACETS
+
+K = TypeVar("K")
 
 
 class Axis(StrEnum):
@@ -87,7 +90,9 @@ def select(evidence: Evidence, selection: Selection) -> Evidence:
     bodies = tuple(body for body in evidence.institutions if body.pk in chosen)
     counts: dict[int | None, Counts] = {key: evidence.counts[key] for key in chosen if key in evidence.counts}
     if selection.has_facets:
-        counts = dict(_by_institution(evidence, selection, chosen))
+        places = places_of(evidence.instrument, Tier.INSTITUTION)
+        found = _whole_by_institution(evidence, selection)
+        counts = {key: Counts(one.answers[places], one.respondents) for key, one in found.items()}
     counts[None] = _national(evidence, pooled(evidence, selection))
     return replace(evidence, institutions=bodies, counts=counts)
 
@@ -110,18 +115,11 @@ def split(evidence: Evidence, axis: Axis, selection: Selection | None = None) ->
     """
     selection = selection or Selection()
     if axis in (Axis.LANGUAGE, Axis.MODE, Axis.RESPONDENT_TYPE):
-        found: dict[Any, Counts] = {}
-        for facets, counts in _by_facets(evidence, selection).items():
-            value = getattr(facets, axis)
-            found[value] = found[value] + counts if value in found else counts
-        return found
+        by_facets = _by_facets(evidence, selection)
+        return _added((getattr(facets, axis), counts) for facets, counts in by_facets.items())
     names = {body.pk: _name(body, axis) for body in evidence.institutions}
-    found = {}
-    for key, counts in _whole_by_institution(evidence, selection).items():
-        value = names[key]
-        if value:
-            found[value] = found[value] + counts if value in found else counts
-    return found
+    by_institution = _whole_by_institution(evidence, selection)
+    return _added((names[key], counts) for key, counts in by_institution.items() if names[key])
 
 
 def _name(body: Any, axis: Axis) -> Any:
@@ -132,31 +130,56 @@ def _name(body: Any, axis: Axis) -> Any:
     return body.region.code if body.region else ""
 
 
+class CountedBefore(RuntimeError):
+    """The counts of the round are from before cells were kept: `manage.py recount` brings them."""
+
+
+def cells_in(evidence: Evidence, selection: Selection) -> Iterator[tuple[CellKey, CellCounts]]:
+    """The cells of the selected responses. Raises CountedBefore."""
+    is_any = False
+    for found in read_cells(_cells(evidence, selection), evidence.instrument):
+        is_any = True
+        yield found
+    if not is_any and evidence.survey_round.slices.exists() and not evidence.survey_round.cells.exists():
+        raise CountedBefore(f"manage.py recount {evidence.survey_round.code}")
+
+
+def together_in(evidence: Evidence, selection: Selection) -> Iterator[tuple[CellKey, CellCounts]]:
+    """Those among them in which several people gave a response together."""
+    return read_cells(_cells(evidence, selection).exclude(together=b""), evidence.instrument)
+
+
+def _cells(evidence: Evidence, selection: Selection) -> QuerySet[Cell]:
+    cells = Cell.objects.filter(round=evidence.survey_round)
+    if selection.has_institutions:
+        cells = cells.filter(institution__in=institutions_in(evidence, selection))
+    limits = (selection.languages, selection.modes, selection.respondent_types)
+    return cells.filter(**{f"{facet}__in": limit for facet, limit in zip(FACETS, limits, strict=True) if limit})
+
+
 def _by_facets(evidence: Evidence, selection: Selection) -> Mapping[FacetValues, Counts]:
     if not selection.has_institutions:
-        stored = slices_of(evidence.survey_round, evidence.method.groups)
+        stored = slices_of(evidence.survey_round, evidence.instrument)
         return {facets: counts for facets, counts in stored.items() if selection.takes(facets)}
-    book = SliceBook[FacetValues](evidence.instrument, evidence.method.groups)
-    rows = _count_anew(evidence, selection, institutions_in(evidence, selection))
-    book.add(Batch(facets, group, weight, data) for _key, facets, group, weight, data in rows)
-    return book.counts
+    return _added((key.facets, cell.counts) for key, cell in cells_in(evidence, selection))
 
 
 def _whole_by_institution(evidence: Evidence, selection: Selection) -> dict[int, Counts]:
     """Over all scored items: what those of an institution said about the nation is in no tally."""
-    book = SliceBook[int](evidence.instrument, evidence.method.groups)
-    rows = _count_anew(evidence, selection, institutions_in(evidence, selection))
-    book.add(Batch(key, group, weight, data) for key, _facets, group, weight, data in rows)
-    return book.counts
+    chosen = institutions_in(evidence, selection)
+    cells = cells_in(evidence, replace(selection, institutions=chosen)) if chosen else ()
+    return _added((key.institution, cell.counts) for key, cell in cells if key.institution)
 
 
-def _by_institution(evidence: Evidence, selection: Selection, chosen: Collection[int]) -> Iterator[tuple[int, Counts]]:
-    places = places_of(evidence.instrument, Tier.INSTITUTION)
-    book = SliceBook[int](evidence.instrument, evidence.method.groups)
-    rows = _count_anew(evidence, selection, chosen)
-    book.add(Batch(key, group, weight, data) for key, _facets, group, weight, data in rows)
-    for key, counts in book.counts.items():
-        yield key, Counts(counts.answers[places], counts.respondents)
+def _added(parts: Iterable[tuple[K, Counts]]) -> dict[K, Counts]:
+    """The sum of each key."""
+    found: dict[K, Counts] = {}
+    for key, counts in parts:
+        if key in found:
+            found[key].include(counts)
+        else:
+            found[key] = counts
+    return found
 
 
 def places_of(instrument: Instrument, tier: Tier) -> np.ndarray:
@@ -172,39 +195,8 @@ def _national(evidence: Evidence, counts: Counts) -> Counts:
 def _sum(parts: Iterable[Counts], evidence: Evidence) -> Counts:
     total = Counts.nobody(len(evidence.instrument.scored_items), evidence.method.groups)
     for part in parts:
-        total += part
+        total.include(part)
     return total
-
-
-_COUNT = """
-    SELECT institution_id, language, mode, respondent_type, "group",
-           CASE WHEN %(weighted)s THEN participants ELSE 1 END AS weight, string_agg(data, ''::bytea)
-    FROM surveys_codedresponse
-    WHERE round_id = %(round)s AND institution_id = ANY(%(institutions)s)
-      AND (%(languages)s = '{}' OR language = ANY(%(languages)s))
-      AND (%(modes)s = '{}' OR mode = ANY(%(modes)s))
-      AND (%(types)s = '{}' OR respondent_type = ANY(%(types)s))
-    GROUP BY 1, 2, 3, 4, 5, 6
-"""
-
-
-def _count_anew(
-    evidence: Evidence, selection: Selection, chosen: Collection[int]
-) -> Iterator[tuple[int, FacetValues, int, int, memoryview]]:
-    """The coded answers of the selected responses by institution, facets, group and weight."""
-    rows = groups_of(
-        _COUNT,
-        {
-            "round": evidence.survey_round.pk,
-            "weighted": evidence.method.weight_by_participants,
-            "institutions": list(chosen),
-            "languages": list(selection.languages),
-            "modes": list(selection.modes),
-            "types": list(selection.respondent_types),
-        },
-    )
-    for key, language, mode, respondent_type, group, weight, data in rows:
-        yield key, FacetValues(language, mode, respondent_type), group, weight, data
 
 
 def slices_written(survey_round: Round) -> str:

@@ -1,12 +1,11 @@
-"""Count coded answers: bytes in, counts by unit out. Pure apart from numpy."""
+"""Count coded answers: bytes in, counts by cell and by unit out. Pure apart from numpy."""
 
 from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from surveys.coding import CODES
 from surveys.content import Instrument, Tier
 
 STORED = np.dtype("<i4")
+_NARROW = (np.dtype("<i1"), np.dtype("<i2"), STORED)  # as deflated counts are stored: the first that has room for all
 
 
 class FacetValues(NamedTuple):
@@ -26,33 +26,84 @@ class FacetValues(NamedTuple):
     respondent_type: str
 
 
-K = TypeVar("K")
+class CellKey(NamedTuple):
+    """Respondents of one institution (None: of none) who share their facets."""
+
+    institution: int | None
+    facets: FacetValues
 
 
-@dataclass(frozen=True)
-class Batch(Generic[K]):
-    """Coded responses that share their key (an institution or None, or their facets), jackknife group and weight.
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Coded responses of one cell, one after another: begin (`sign` 1) or cease (-1) to count.
 
-    `data`: their bytes one after another; `numbers`: likewise, where they are counted. `weight` is negative for
-    responses that cease to count; its size is what each response counts for (1, or its participants where the method
-    says so).
+    `groups`, `participants`: of each response; `data`: their coded answers; `numbers`: likewise, if they are counted.
     """
 
-    key: K
-    group: int
-    weight: int
+    cell: CellKey
+    sign: int
+    groups: IntArray
+    participants: IntArray
     data: bytes | memoryview
     numbers: bytes | memoryview = b""
 
-    @property
-    def sign(self) -> int:
-        """Whether the responses begin (1) or cease (-1) to count."""
-        return 1 if self.weight > 0 else -1
+
+@dataclass(frozen=True, eq=False)
+class CellCounts:
+    """Counts of a cell over all scored items, weighted as the method says.
+
+    `together`: of each response that was given by several people, its answers once for each of them but one, in the
+    shape of the answers; None where none was. So the other way to weight them is known, too.
+    """
+
+    counts: Counts
+    together: IntArray | None = None
+
+    def __add__(self, other: CellCounts) -> CellCounts:
+        """Both; they must have no response in common."""
+        parts = [one.together for one in (self, other) if one.together is not None]
+        return CellCounts(self.counts + other.counts, sum(parts[1:], parts[0]) if parts else None)
+
+    def __neg__(self) -> CellCounts:
+        """What takes these responses out of others."""
+        together = None if self.together is None else -self.together
+        return CellCounts(Counts(-self.counts.answers, -self.counts.respondents), together)
+
+    def said(self, is_weighted: bool) -> IntArray:
+        """How many responses said what to each item, whatever their weight: (items, codes)."""
+        answers = self.counts.answers.sum(axis=2)
+        return answers - self.together.sum(axis=2) if is_weighted and self.together is not None else answers
+
+
+def tabulate(batch: Batch, items: int, groups: int, is_weighted: bool) -> CellCounts:
+    """How often each code was given to each of the scored items, by group. `is_weighted`: by participants."""
+    coded = np.frombuffer(batch.data, np.uint8).reshape(-1, items)
+    group = batch.groups % groups
+    first = np.arange(0, items * CODES * groups, CODES * groups, dtype=np.int32)
+    places = first + coded * np.int32(groups) + group[:, None].astype(np.int32)
+    shape = (items, CODES, groups)
+    is_several = batch.participants > 1
+    answers = _count(places, None, shape)
+    together = None
+    if is_several.any():
+        together = _count(places[is_several], batch.participants[is_several] - 1, shape)
+        if is_weighted:
+            answers += together
+    found = CellCounts(Counts(answers, np.bincount(group, minlength=groups)), together)
+    return -found if batch.sign < 0 else found
+
+
+def _count(places: IntArray, weights: IntArray | None, shape: tuple[int, int, int]) -> IntArray:
+    size = int(np.prod(shape))
+    if weights is None:
+        return np.bincount(places.ravel(), minlength=size).reshape(shape)
+    found = np.bincount(places.ravel(), np.repeat(weights, places.shape[1]), size)  # whole numbers as floats
+    return found.astype(np.int64).reshape(shape)
 
 
 @dataclass
 class TallyBook:
-    """Counts of the country (key None) and of each institution, added to batch by batch.
+    """Counts of the country (key None) and of each institution, added to cell by cell.
 
     `counts`: over the items about the unit. `said`: how many of its respondents (None: of all) said what to any item,
     about the unit or not, whatever their weight: (scored items, codes).
@@ -60,31 +111,30 @@ class TallyBook:
 
     instrument: Instrument
     groups: int
+    is_weighted: bool
     counts: dict[int | None, Counts] = field(default_factory=dict)
     said: defaultdict[int | None, IntArray] = field(init=False)
 
     def __post_init__(self) -> None:
         scored = self.instrument.scored_items
         places = {item.code: place for place, item in enumerate(scored)}
-        self._width = len(scored)
         self._columns = {
             tier: np.array([places[item.code] for item in items_of(self.instrument, tier)], np.intp) for tier in Tier
         }
-        self.said = defaultdict(lambda: np.zeros((self._width, CODES), np.int64))
+        self.said = defaultdict(lambda: np.zeros((len(scored), CODES), np.int64))
 
     def load_said(self, unit: int | None, stored: bytes | memoryview) -> None:
         """Go on from what is stored of a unit; empty where nothing was kept yet."""
         if stored:
             self.said[unit] = undump_said(stored)
 
-    def add(self, batches: Iterable[Batch[int | None]]) -> None:
-        """Count every batch for the country and, where it has one, for its institution."""
-        for batch in batches:
-            table, responses = _tabulate(batch.data, self._width)
-            tiers = {batch.key: Tier.INSTITUTION} | {None: Tier.NATIONAL}  # of no institution: for the country alone
-            for unit, tier in tiers.items():
-                _count(self.of(unit), table[self._columns[tier]], responses, batch)
-                self.said[unit] += batch.sign * table
+    def add(self, institution: int | None, cell: CellCounts) -> None:
+        """Count for the country and, where it is named, for the institution."""
+        said = cell.said(self.is_weighted)
+        tiers = {institution: Tier.INSTITUTION} | {None: Tier.NATIONAL}  # of no institution: for the country alone
+        for unit, tier in tiers.items():
+            self.of(unit).include(Counts(cell.counts.answers[self._columns[tier]], cell.counts.respondents))
+            self.said[unit] += said
 
     def of(self, unit: int | None) -> Counts:
         """The counts of a unit; zeros where nothing was counted."""
@@ -92,49 +142,6 @@ class TallyBook:
             tier = Tier.NATIONAL if unit is None else Tier.INSTITUTION
             self.counts[unit] = Counts.nobody(len(self._columns[tier]), self.groups)
         return self.counts[unit]
-
-
-@dataclass
-class SliceBook(Generic[K]):
-    """Counts over all scored items by any key, for example by facets, added to batch by batch."""
-
-    instrument: Instrument
-    groups: int
-    counts: dict[K, Counts] = field(default_factory=dict)
-
-    def add(self, batches: Iterable[Batch[K]]) -> None:
-        """Count every batch for its key."""
-        width = len(self.instrument.scored_items)
-        for batch in batches:
-            if batch.key not in self.counts:
-                self.counts[batch.key] = Counts.nobody(width, self.groups)
-            _count(self.counts[batch.key], *_tabulate(batch.data, width), batch)
-
-
-def _count(counts: Counts, table: IntArray, responses: int, batch: Batch[Any]) -> None:
-    group = batch.group % counts.respondents.shape[0]
-    counts.answers[:, :, group] += batch.weight * table
-    counts.respondents[group] += batch.sign * responses
-
-
-def counted(instrument: Instrument, groups: int, batches: Sequence[Batch[Any]]) -> IntArray:
-    """The answers of many small batches at once, whatever their keys: (scored items, codes, groups)."""
-    width = len(instrument.scored_items)
-    coded = [np.frombuffer(batch.data, np.uint8).reshape(-1, width) for batch in batches]
-    times = [len(one) for one in coded]
-    group = np.repeat([batch.group % groups for batch in batches], times)
-    weight = np.repeat([batch.weight for batch in batches], times)
-    cells = (np.arange(width) * CODES + np.concatenate(coded)) * groups + group[:, None]
-    weights = np.broadcast_to(weight[:, None], cells.shape)
-    found = np.bincount(cells.ravel(), weights.ravel(), minlength=width * CODES * groups)  # whole numbers as floats
-    return found.astype(np.int64).reshape(width, CODES, groups)
-
-
-def _tabulate(data: bytes | memoryview, items: int) -> tuple[IntArray, int]:
-    """How often each code stands in each column, (items, codes), and of how many responses."""
-    coded = np.frombuffer(data, np.uint8).reshape(-1, items)
-    cells = coded + np.arange(items, dtype=np.uint16) * CODES
-    return np.bincount(cells.ravel(), minlength=items * CODES).reshape(items, CODES), len(coded)
 
 
 def dump(counts: Counts) -> tuple[bytes, bytes]:
@@ -145,8 +152,7 @@ def dump(counts: Counts) -> tuple[bytes, bytes]:
 def undump(answers: bytes | memoryview, respondents: bytes | memoryview, groups: int) -> Counts:
     """The inverse of `dump`."""
     return Counts(
-        np.frombuffer(answers, STORED).reshape(-1, CODES, groups).astype(np.int64),
-        np.frombuffer(respondents, STORED).astype(np.int64),
+        np.frombuffer(answers, STORED).reshape(-1, CODES, groups).astype(np.int64), _undump_respondents(respondents)
     )
 
 
@@ -155,12 +161,30 @@ def undump_said(stored: bytes | memoryview) -> IntArray:
     return np.frombuffer(stored, STORED).reshape(-1, CODES).astype(np.int64)
 
 
+def _undump_respondents(stored: bytes | memoryview) -> IntArray:
+    return np.frombuffer(stored, STORED).astype(np.int64)
+
+
+def deflate(answers: IntArray) -> bytes:
+    """Counts as slices and cells store them: most are zeros, few are large."""
+    most = max(int(answers.max(initial=0)), -int(answers.min(initial=0)))
+    narrow = next(kind for kind in _NARROW if most <= np.iinfo(kind).max)
+    return zlib.compress(answers.astype(narrow).tobytes(), 1)
+
+
+def inflate(stored: bytes | memoryview, items: int, groups: int) -> IntArray:
+    """The inverse of `deflate`: (items, codes, groups)."""
+    content = zlib.decompress(stored)
+    kind = next(kind for kind in _NARROW if kind.itemsize * items * CODES * groups == len(content))
+    return np.frombuffer(content, kind).reshape(items, CODES, groups).astype(np.int64)
+
+
 def pack(counts: Counts) -> tuple[bytes, bytes]:
-    """The two arrays as slices store them: the answers deflated, for most of them are zeros."""
-    answers, respondents = dump(counts)
-    return zlib.compress(answers, 1), respondents
+    """The two arrays as slices and cells store them."""
+    return deflate(counts.answers), counts.respondents.astype(STORED).tobytes()
 
 
-def unpack(answers: bytes | memoryview, respondents: bytes | memoryview, groups: int) -> Counts:
+def unpack(answers: bytes | memoryview, respondents: bytes | memoryview, items: int) -> Counts:
     """The inverse of `pack`."""
-    return undump(zlib.decompress(answers), respondents, groups)
+    kept = _undump_respondents(respondents)
+    return Counts(inflate(answers, items, len(kept)), kept)

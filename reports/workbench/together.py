@@ -33,7 +33,7 @@ def national_scores(rounds: Sequence[Round], selection: Selection) -> list[Round
     validations = defaultdict(list)
     for validation in Validation.objects.filter(round__in=rounds, institution__isnull=True):
         validations[validation.round_id].append(validation)
-    return [_calculated(one, counts.get(one.pk), validations[one.pk]) for one in rounds]
+    return [_calculated(one, selection, counts.get(one.pk), validations[one.pk]) for one in rounds]
 
 
 def _tallied(rounds: Iterable[Round]) -> dict[int, Counts]:
@@ -47,7 +47,8 @@ def _sliced(rounds: Sequence[Round], selection: Selection) -> dict[int, Counts]:
     found: dict[int, Counts] = {}
     for part in Slice.objects.filter(round__in=by_key):
         if selection.takes(FacetValues(part.language, part.mode, part.respondent_type)):
-            counts = unpack(part.answers, part.respondents, method_of(by_key[part.round_id].method).groups)
+            items = len(instrument_of(by_key[part.round_id].version_id).scored_items)
+            counts = unpack(part.answers, part.respondents, items)
             found[part.round_id] = found[part.round_id] + counts if part.round_id in found else counts
     for key, counts in found.items():
         places = places_of(instrument_of(by_key[key].version_id), Tier.NATIONAL)
@@ -55,7 +56,9 @@ def _sliced(rounds: Sequence[Round], selection: Selection) -> dict[int, Counts]:
     return found
 
 
-def _calculated(survey_round: Round, counts: Counts | None, validations: Sequence[Validation]) -> RoundScores:
+def _calculated(
+    survey_round: Round, selection: Selection, counts: Counts | None, validations: Sequence[Validation]
+) -> RoundScores:
     """Numbers of excluded responses and of drafts are not read: no page tells them of another round."""
     evidence = Evidence(
         survey_round=survey_round,
@@ -67,5 +70,5 @@ def _calculated(survey_round: Round, counts: Counts | None, validations: Sequenc
         excluded=0,
         draft=0,
     )
-    key = (survey_round.pk, survey_round.code, survey_round.country, survey_round.method, evidence.checksum)
-    return _scores.get(key, lambda: calculate(evidence))
+    stamp = (survey_round.code, survey_round.country, survey_round.method, evidence.checksum)
+    return _scores.get((survey_round.pk, selection), lambda: calculate(evidence), stamp)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scoring import number_counts
 from scoring.number_counts import RECORD, NumberBook, merged
-from scoring.tallying import Batch
+from scoring.tallying import Batch, CellKey, FacetValues
 from surveys.coding import NUMBER
 from surveys.content import Chapter, Instrument, Item, ItemType, Section, Source, Table, Tier
 
@@ -22,11 +22,13 @@ ITEMS = (
 SECTION = Section("F", {}, source=Source.FACTS, chapters=(Chapter("F1", {}, tables=(Table("F1.1", {}, items=ITEMS),)),))
 INSTRUMENT = Instrument("numbers", "1", {}, sections=(SECTION,))
 NUMBERS = st.one_of(st.just(float("nan")), st.sampled_from([0.0, 1.0, 2.5, 100.0]), st.floats(-1e9, 1e9))
-ANSWERS = st.tuples(st.sampled_from([None, 1, 2]), st.sampled_from([1, -1, 3]), st.tuples(NUMBERS, NUMBERS))
+ANSWERS = st.tuples(st.sampled_from([None, 1, 2]), st.sampled_from([1, -1]), st.tuples(NUMBERS, NUMBERS))
 
 
-def batch(unit: int | None, weight: int, *rows: tuple[float, float]) -> Batch[int | None]:
-    return Batch(unit, 0, weight, b"", np.array(rows, NUMBER).tobytes())
+def batch(unit: int | None, sign: int, *rows: tuple[float, float]) -> Batch:
+    each = np.ones(len(rows), np.int64)
+    cell = CellKey(unit, FacetValues("kk", "individual", ""))
+    return Batch(cell, sign, each, each, b"", np.array(rows, NUMBER).tobytes())
 
 
 def read(book: NumberBook) -> dict[tuple[int | None, int, float], int]:
@@ -45,21 +47,22 @@ def test_each_number_is_counted_for_what_its_item_is_about(
     book = NumberBook(INSTRUMENT)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(number_counts, "WAITING", waiting)
-        for unit, weight, row in answers:
-            book.add([batch(unit, weight, row)])
+        for unit, sign, row in answers:
+            book.add(batch(unit, sign, row))
             for item, (whose, value) in enumerate(zip((None, unit), row, strict=True)):
                 if value == value:
-                    expected[whose, item, value] += 1 if weight > 0 else -1
+                    expected[whose, item, value] += sign
     assert read(book) == {key: responses for key, responses in expected.items() if responses}
 
 
 def test_stored_counts_are_gone_on_from_in_order() -> None:
     first = NumberBook(INSTRUMENT)
-    first.add([batch(1, 1, (50, 7), (20, 7))])
+    first.add(batch(1, 1, (50, 7), (20, 7)))
     second = NumberBook(INSTRUMENT)
     for unit, stored in first.dumped().items():
         second.load(unit, stored)
-    second.add([batch(1, -1, (50, 7)), batch(1, 1, (30, 3))])
+    second.add(batch(1, -1, (50, 7)))
+    second.add(batch(1, 1, (30, 3)))
     stored = second.dumped()
     assert np.frombuffer(stored[None], RECORD).tolist() == [(0, 20.0, 1), (0, 30.0, 1)]
     assert np.frombuffer(stored[1], RECORD).tolist() == [(1, 3.0, 1), (1, 7.0, 1)]
@@ -67,7 +70,7 @@ def test_stored_counts_are_gone_on_from_in_order() -> None:
 
 def test_responses_whose_numbers_were_not_kept_count_for_none() -> None:
     book = NumberBook(INSTRUMENT)
-    book.add([Batch(1, 0, -1, b"", b"")])
+    book.add(batch(1, -1))
     assert book.dumped() == {}
 
 

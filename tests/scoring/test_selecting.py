@@ -9,10 +9,12 @@ import pytest
 from django.core.management import call_command
 
 from scoring.calculate import calculate, read_evidence
-from scoring.folding import fold, slices_of
+from scoring.folding import fold
 from scoring.models import Slice
 from scoring.results import UnitTier
 from scoring.selecting import Axis, Selection, pooled, select, split
+from scoring.storing import slices_of
+from surveys.catalogue import instrument_of
 from surveys.lifecycle import add_submitted, exclude
 from surveys.models import Institution, Mode, Region, Response, Round
 from surveys.models.counts import RESPONDENT_TYPE
@@ -59,11 +61,11 @@ def test_slices_follow_what_begins_and_ceases_to_count(survey_round: Round, resp
     fold(survey_round)
     exclude(responses[0], "A second answer of the same person.")
     fold(survey_round)
-    folded = slices_of(survey_round, 20)
+    folded = slices_of(survey_round, instrument_of(survey_round.version_id))
     assert sum(int(counts.respondents.sum()) for counts in folded.values()) == len(responses) - 1
     by_facets = {facets: counts.answers.copy() for facets, counts in folded.items() if counts.respondents.any()}
     call_command("recount", survey_round.code, verbosity=0)
-    counted = slices_of(survey_round, 20)
+    counted = slices_of(survey_round, instrument_of(survey_round.version_id))
     assert counted.keys() == by_facets.keys()
     for facets, counts in counted.items():
         np.testing.assert_array_equal(counts.answers, by_facets[facets])
@@ -77,7 +79,10 @@ def test_a_response_is_taken_out_of_the_slice_that_it_was_put_into(
     responses[0].refresh_from_db()
     exclude(responses[0], "Withdrawn.")
     fold(survey_round)
-    assert all((counts.respondents >= 0).all() for counts in slices_of(survey_round, 20).values())
+    assert all(
+        (counts.respondents >= 0).all()
+        for counts in slices_of(survey_round, instrument_of(survey_round.version_id)).values()
+    )
 
 
 @pytest.mark.parametrize("axis", list(Axis))

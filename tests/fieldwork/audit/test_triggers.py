@@ -47,7 +47,7 @@ UNWATCHED = {  # and why: see the docstring of fieldwork.audit.tables
         "statecount",
         "textreview",
     },
-    "scoring": {"progress", "slice", "tally"},
+    "scoring": {"cell", "progress", "slice", "tally"},
     "reports": {
         "batch",
         "batchfile",
