@@ -12,7 +12,7 @@ from bench.results import Measurement, seconds_of
 from bench.servers import database_cpu
 from bench.stage import Stage
 from scoring.folding import fold
-from scoring.models import Cell, Progress, Slice, Tally
+from scoring.models import Piece, Progress, Slice, Tally
 from scoring.recounting import recount
 from surveys.models import Round
 
@@ -49,7 +49,7 @@ def measure(stage: Stage, responses: int, repeats: int) -> Measurement:
 
 def _fold(survey_round: Round) -> tuple[float, float, float]:
     """Fold all responses of a round from nothing: seconds, of which processor time here and in PostgreSQL."""
-    for counts in (Tally, Slice, Cell, Progress):
+    for counts in (Tally, Slice, Piece, Progress):
         counts.objects.filter(round=survey_round).delete()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM surveys_countchange WHERE round_id = %s", [survey_round.pk])

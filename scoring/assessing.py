@@ -84,10 +84,10 @@ def counted_otherwise(evidence: Evidence, selection: Selection) -> Evidence | No
     sign = -1 if evidence.method.weight_by_participants else 1
     keys = {body.pk for body in evidence.institutions}
     more: dict[int | None, IntArray] = {}
-    for key, cell in together_in(evidence, selection):
+    for key, piece in together_in(evidence, selection):
         unit = key.institution if key.institution in keys else None
-        if cell.together is not None and cell.together.any():
-            more[unit] = more.get(unit, 0) + sign * cell.together
+        if piece.together is not None and piece.together.any():
+            more[unit] = more.get(unit, 0) + sign * piece.together
     if not more:
         return None
     counts = dict(evidence.counts)

@@ -1,16 +1,16 @@
-"""Coded responses gathered by cell in the database: a handful of rows, however many responses there are."""
+"""Coded responses gathered by piece in the database: a handful of rows, however many responses there are."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from scoring.tallying import Batch, CellKey, FacetValues
+from scoring.tallying import Batch, FacetValues, PieceKey
 
 GATHERED = """
     string_agg(int2send("group"::int2), ''::bytea), string_agg(int4send(participants), ''::bytea),
     string_agg(data, ''::bytea), string_agg(numbers, ''::bytea)
 """
-"""Columns of a statement that groups by cell, sign, and whether numbers were kept; `batch_of` reads its rows."""
+"""Columns of a statement that groups by piece, sign, and whether numbers were kept; `batch_of` reads its rows."""
 
 _GROUP, _PARTICIPANTS = np.dtype(">i2"), np.dtype(">i4")  # as PostgreSQL sends whole numbers
 
@@ -28,7 +28,7 @@ def batch_of(
 ) -> Batch:
     """A row as a batch. All columns of a row are in one order of responses: they are gathered in one pass."""
     return Batch(
-        CellKey(institution, FacetValues(language, mode, respondent_type)),
+        PieceKey(institution, FacetValues(language, mode, respondent_type)),
         sign,
         np.frombuffer(groups, _GROUP).astype(np.int64),
         np.frombuffer(participants, _PARTICIPANTS).astype(np.int64),

@@ -1,4 +1,4 @@
-"""All that is counted of a round, added up batch by batch: by unit, by facets, by cell, and the numbers. Pure."""
+"""All that is counted of a round, added up batch by batch: by unit, by facets, by piece, and the numbers. Pure."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from scoring.number_counts import NumberBook
 from scoring.tallying import (
     STORED,
     Batch,
-    CellCounts,
-    CellKey,
     FacetValues,
+    PieceCounts,
+    PieceKey,
     TallyBook,
     deflate,
     dump,
@@ -26,23 +26,23 @@ from scoring.tallying import (
 from surveys.content import Instrument
 
 
-class PackedCell(NamedTuple):
-    """The counts of a cell as they are stored. `together`: empty where no response was given by several people."""
+class PackedPiece(NamedTuple):
+    """The counts of a piece as they are stored. `together`: empty where no response was given by several people."""
 
     answers: bytes | memoryview
     respondents: bytes | memoryview
     together: bytes | memoryview
 
     @classmethod
-    def of(cls, cell: CellCounts) -> PackedCell:
+    def of(cls, piece: PieceCounts) -> PackedPiece:
         """Packed."""
-        return cls(*pack(cell.counts), b"" if cell.together is None else deflate(cell.together))
+        return cls(*pack(piece.counts), b"" if piece.together is None else deflate(piece.together))
 
-    def unpacked(self, items: int) -> CellCounts:
+    def unpacked(self, items: int) -> PieceCounts:
         """The inverse of `of`. `items`: how many are scored."""
         counts = unpack(self.answers, self.respondents, items)
         together = inflate(self.together, items, len(counts.respondents)) if self.together else None
-        return CellCounts(counts, together)
+        return PieceCounts(counts, together)
 
 
 class DumpedUnit(NamedTuple):
@@ -56,12 +56,12 @@ class DumpedUnit(NamedTuple):
 
 @dataclass
 class Books:
-    """Empty at first, or loaded with what is stored. Cells are kept packed: there may be thousands of them."""
+    """Empty at first, or loaded with what is stored. Pieces are kept packed: there may be thousands of them."""
 
     instrument: Instrument
     method: Method
     slices: dict[FacetValues, Counts] = field(default_factory=dict)
-    cells: dict[CellKey, PackedCell] = field(default_factory=dict)
+    pieces: dict[PieceKey, PackedPiece] = field(default_factory=dict)
     tallies: TallyBook = field(init=False)
     numbers: NumberBook = field(init=False)
 
@@ -73,13 +73,13 @@ class Books:
         """Count them all; how many responses they are."""
         items, responses = len(self.instrument.scored_items), 0
         for batch in batches:
-            cell = tabulate(batch, items, self.method.groups, self.method.weight_by_participants)
+            piece = tabulate(batch, items, self.method.groups, self.method.weight_by_participants)
             responses += len(batch.groups)
             self.numbers.add(batch)
-            self.tallies.add(batch.cell.institution, cell)
-            self._slice(batch.cell.facets).include(cell.counts)
-            known = self.cells.get(batch.cell)
-            self.cells[batch.cell] = PackedCell.of(known.unpacked(items) + cell if known else cell)
+            self.tallies.add(batch.piece.institution, piece)
+            self._slice(batch.piece.facets).include(piece.counts)
+            known = self.pieces.get(batch.piece)
+            self.pieces[batch.piece] = PackedPiece.of(known.unpacked(items) + piece if known else piece)
         return responses
 
     def dumped_units(self) -> dict[int | None, DumpedUnit]:

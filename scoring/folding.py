@@ -26,7 +26,7 @@ TALLY_LOCK = 0x7A11  # the first half of the key of every advisory lock on talli
 CHUNK = 100_000  # changes folded in one transaction: some 50 MB of coded answers and numbers
 ROOM = "64MB"  # for a chunk in the memory of the database: else it is sorted on the disk
 
-# Takes changes out of the queue, adds them to the progress by day, and hands out what was given by cell, so that
+# Takes changes out of the queue, adds them to the progress by day, and hands out what was given by piece, so that
 # a handful of rows come back however many responses there are. The chunk ends at an id found first: with a list of ids
 # a database whose statistics lag behind a large import compares every change with every other.
 _TAKE = f"""
@@ -76,7 +76,7 @@ def _lock_tallies(survey_round: Round) -> None:
 def _fold_chunk(survey_round: Round) -> int:
     books = Books(instrument_of(survey_round.version_id), method_of(survey_round.method))
     batches = _take(survey_round)
-    load(books, survey_round, {batch.cell for batch in batches})
+    load(books, survey_round, {batch.piece for batch in batches})
     folded = books.add(batches)
     store(books, survey_round)
     return folded

@@ -55,24 +55,26 @@ class Slice(Facets):
         return f"{self.round_id}/{self.language}/{self.mode}/{self.respondent_type}"
 
 
-class Cell(Facets):
+class Piece(Facets):
     """The counts of the responses of one institution (or of none) that share their facets, over all scored items.
 
     `answers`, `respondents`: as of slices. `together`: what the answers of responses that several people gave would
-    count more if they counted for each of these; empty where there are none (`scoring.tallying.CellCounts`).
+    count more if they counted for each of these; empty where there are none (`scoring.tallying.PieceCounts`).
     """
 
-    round = models.ForeignKey(Round, models.CASCADE, related_name="cells")
+    round = models.ForeignKey(Round, models.CASCADE, related_name="pieces")
     institution = models.ForeignKey(Institution, models.CASCADE, null=True)
     answers = models.BinaryField()
     respondents = models.BinaryField()
     together = models.BinaryField()
 
     class Meta:
-        verbose_name = _("cell of counts")
-        verbose_name_plural = _("cells of counts")
+        verbose_name = _("piece of counts")
+        verbose_name_plural = _("pieces of counts")
         constraints = [
-            models.UniqueConstraint(fields=["round", "institution", *FACETS], nulls_distinct=False, name="cell_unique"),
+            models.UniqueConstraint(
+                fields=["round", "institution", *FACETS], nulls_distinct=False, name="piece_unique"
+            ),
         ]
 
     def __str__(self) -> str:

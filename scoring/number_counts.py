@@ -82,11 +82,11 @@ def _counted(batches: list[Batch], is_national: list[bool]) -> Iterator[tuple[in
     """The records of each unit that is named."""
     if not batches:
         return
-    units = list(dict.fromkeys([None, *(batch.cell.institution for batch in batches)]))
+    units = list(dict.fromkeys([None, *(batch.piece.institution for batch in batches)]))
     places = {unit: place for place, unit in enumerate(units)}
     blocks = [np.frombuffer(batch.numbers, NUMBER).reshape(-1, len(is_national)) for batch in batches]
     values = np.concatenate(blocks)
-    owners = np.repeat([places[batch.cell.institution] for batch in batches], [len(block) for block in blocks])
+    owners = np.repeat([places[batch.piece.institution] for batch in batches], [len(block) for block in blocks])
     columns = [
         _column(place, values[:, place], np.zeros_like(owners) if is_one else owners)
         for place, is_one in enumerate(is_national)

@@ -15,14 +15,14 @@ from scoring.catalogue import method_of
 from scoring.counted import Counted, read_counted
 from scoring.folding import TALLY_LOCK
 from scoring.garbage import no_search_for_cycles
-from scoring.models import Cell, Progress, Slice, Tally
+from scoring.models import Piece, Progress, Slice, Tally
 from scoring.storing import store
 from scoring.tallying import Batch
 from surveys.catalogue import instrument_of
 from surveys.models import CodedResponse, CountChange, Response, Round
 from surveys.models.counts import FACETS
 
-_IN_PARTS = 50_000  # responses of a round, for each of which cells are cut once more: memory does not grow with them
+_IN_PARTS = 50_000  # responses of a round, for each of which pieces are cut once more: so memory does not grow
 _AT_ONCE = 8  # batches that are held
 
 _COUNT = f"""
@@ -127,7 +127,7 @@ def _remove_coded_of_none(survey_round: Round) -> int:
 
 
 def _read_batches(survey_round: Round, responses: int) -> Iterator[Batch]:
-    """All coded answers, cell by cell. `responses`: how many there are; large cells come in several parts."""
+    """All coded answers, piece by piece. `responses`: how many there are; large pieces come in several parts."""
     parts = min(1 + responses // _IN_PARTS, 256)
     with connection.chunked_cursor() as cursor:
         cursor.execute(_COUNT, {"round": survey_round.pk, "parts": parts})
@@ -151,7 +151,7 @@ def _replace_counts(survey_round: Round, books: Books) -> int:
         for unit, one in (stored | counted).items()
     }
     changed = [unit for unit in nothing if stored.get(unit, nothing[unit]) != counted.get(unit, nothing[unit])]
-    for kept in (Tally, Slice, Cell):
+    for kept in (Tally, Slice, Piece):
         kept.objects.filter(round=survey_round).delete()
     store(books, survey_round)
     return len(changed)

@@ -1,6 +1,6 @@
 """Counts of some of a round's responses only: chosen by institution, language, mode and type of respondent.
 
-What tallies, slices and cells hold is added up, whatever the number of responses.
+What tallies, slices and pieces hold is added up, whatever the number of responses.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from django.db.models import QuerySet
 from scoring.calculate import Evidence
 from scoring.counts import Counts
 from scoring.frame import items_of
-from scoring.models import Cell
-from scoring.storing import read_cells, slices_of
-from scoring.tallying import CellCounts, CellKey, FacetValues
+from scoring.models import Piece
+from scoring.storing import read_pieces, slices_of
+from scoring.tallying import FacetValues, PieceCounts, PieceKey
 from surveys.content import Instrument, Tier
 from surveys.models import Round
 from surveys.models.counts import FACETS
@@ -131,44 +131,44 @@ def _name(body: Any, axis: Axis) -> Any:
 
 
 class CountedBefore(RuntimeError):
-    """The counts of the round are from before cells were kept: `manage.py recount` brings them."""
+    """The counts of the round are from before pieces were kept: `manage.py recount` brings them."""
 
 
-def cells_in(evidence: Evidence, selection: Selection) -> Iterator[tuple[CellKey, CellCounts]]:
-    """The cells of the selected responses. Raises CountedBefore."""
+def pieces_in(evidence: Evidence, selection: Selection) -> Iterator[tuple[PieceKey, PieceCounts]]:
+    """The pieces of the selected responses. Raises CountedBefore."""
     is_any = False
-    for found in read_cells(_cells(evidence, selection), evidence.instrument):
+    for found in read_pieces(_pieces(evidence, selection), evidence.instrument):
         is_any = True
         yield found
-    if not is_any and evidence.survey_round.slices.exists() and not evidence.survey_round.cells.exists():
+    if not is_any and evidence.survey_round.slices.exists() and not evidence.survey_round.pieces.exists():
         raise CountedBefore(f"manage.py recount {evidence.survey_round.code}")
 
 
-def together_in(evidence: Evidence, selection: Selection) -> Iterator[tuple[CellKey, CellCounts]]:
+def together_in(evidence: Evidence, selection: Selection) -> Iterator[tuple[PieceKey, PieceCounts]]:
     """Those among them in which several people gave a response together."""
-    return read_cells(_cells(evidence, selection).exclude(together=b""), evidence.instrument)
+    return read_pieces(_pieces(evidence, selection).exclude(together=b""), evidence.instrument)
 
 
-def _cells(evidence: Evidence, selection: Selection) -> QuerySet[Cell]:
-    cells = Cell.objects.filter(round=evidence.survey_round)
+def _pieces(evidence: Evidence, selection: Selection) -> QuerySet[Piece]:
+    pieces = Piece.objects.filter(round=evidence.survey_round)
     if selection.has_institutions:
-        cells = cells.filter(institution__in=institutions_in(evidence, selection))
+        pieces = pieces.filter(institution__in=institutions_in(evidence, selection))
     limits = (selection.languages, selection.modes, selection.respondent_types)
-    return cells.filter(**{f"{facet}__in": limit for facet, limit in zip(FACETS, limits, strict=True) if limit})
+    return pieces.filter(**{f"{facet}__in": limit for facet, limit in zip(FACETS, limits, strict=True) if limit})
 
 
 def _by_facets(evidence: Evidence, selection: Selection) -> Mapping[FacetValues, Counts]:
     if not selection.has_institutions:
         stored = slices_of(evidence.survey_round, evidence.instrument)
         return {facets: counts for facets, counts in stored.items() if selection.takes(facets)}
-    return _added((key.facets, cell.counts) for key, cell in cells_in(evidence, selection))
+    return _added((key.facets, piece.counts) for key, piece in pieces_in(evidence, selection))
 
 
 def _whole_by_institution(evidence: Evidence, selection: Selection) -> dict[int, Counts]:
     """Over all scored items: what those of an institution said about the nation is in no tally."""
     chosen = institutions_in(evidence, selection)
-    cells = cells_in(evidence, replace(selection, institutions=chosen)) if chosen else ()
-    return _added((key.institution, cell.counts) for key, cell in cells if key.institution)
+    pieces = pieces_in(evidence, replace(selection, institutions=chosen)) if chosen else ()
+    return _added((key.institution, piece.counts) for key, piece in pieces if key.institution)
 
 
 def _added(parts: Iterable[tuple[K, Counts]]) -> dict[K, Counts]:

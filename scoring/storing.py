@@ -6,27 +6,27 @@ from collections.abc import Collection, Iterator
 
 from django.db.models import Q, QuerySet
 
-from scoring.books import Books, DumpedUnit, PackedCell
+from scoring.books import Books, DumpedUnit, PackedPiece
 from scoring.counts import Counts
-from scoring.models import Cell, Slice, Tally
-from scoring.tallying import CellCounts, CellKey, FacetValues, pack, undump, unpack
+from scoring.models import Piece, Slice, Tally
+from scoring.tallying import FacetValues, PieceCounts, PieceKey, pack, undump, unpack
 from surveys.content import Instrument
 from surveys.models import Round
 from surveys.models.counts import FACETS
 
-_AT_ONCE = 200  # cells that are held
+_AT_ONCE = 200  # pieces that are held
 
 
-def load(books: Books, survey_round: Round, touched: Collection[CellKey]) -> None:
-    """Go on from what is stored of these cells, and of the units and slices that they are of."""
+def load(books: Books, survey_round: Round, touched: Collection[PieceKey]) -> None:
+    """Go on from what is stored of these pieces, and of the units and slices that they are of."""
     units, facets = {key.institution for key in touched}, {key.facets for key in touched}
     for tally in Tally.objects.filter(_of(units | {None}), round=survey_round):
         books.tallies.counts[tally.institution_id] = undump(tally.answers, tally.respondents, books.method.groups)
         books.tallies.load_said(tally.institution_id, tally.said)
         books.numbers.load(tally.institution_id, tally.numbers)
     books.slices |= {key: counts for key, counts in slices_of(survey_round, books.instrument).items() if key in facets}
-    stored = Cell.objects.filter(_of(units), round=survey_round)
-    books.cells |= {key: packed for key, packed in _packed(stored) if key in touched}
+    stored = Piece.objects.filter(_of(units), round=survey_round)
+    books.pieces |= {key: packed for key, packed in _packed(stored) if key in touched}
 
 
 def slices_of(survey_round: Round, instrument: Instrument) -> dict[FacetValues, Counts]:
@@ -38,8 +38,8 @@ def slices_of(survey_round: Round, instrument: Instrument) -> dict[FacetValues, 
     }
 
 
-def read_cells(stored: QuerySet[Cell], instrument: Instrument) -> Iterator[tuple[CellKey, CellCounts]]:
-    """The counts of some cells, a few at a time."""
+def read_pieces(stored: QuerySet[Piece], instrument: Instrument) -> Iterator[tuple[PieceKey, PieceCounts]]:
+    """The counts of some pieces, a few at a time."""
     items = len(instrument.scored_items)
     return ((key, packed.unpacked(items)) for key, packed in _packed(stored))
 
@@ -65,21 +65,21 @@ def store(books: Books, survey_round: Round) -> None:
         unique_fields=["round", *FACETS],
         update_fields=["answers", "respondents"],
     )
-    Cell.objects.bulk_create(
+    Piece.objects.bulk_create(
         (
-            Cell(round=survey_round, institution_id=key.institution, **key.facets._asdict(), **packed._asdict())
-            for key, packed in books.cells.items()
+            Piece(round=survey_round, institution_id=key.institution, **key.facets._asdict(), **packed._asdict())
+            for key, packed in books.pieces.items()
         ),
         update_conflicts=True,
         unique_fields=["round", "institution", *FACETS],
-        update_fields=PackedCell._fields,
+        update_fields=PackedPiece._fields,
     )
 
 
-def _packed(stored: QuerySet[Cell]) -> Iterator[tuple[CellKey, PackedCell]]:
-    rows = stored.values_list("institution_id", *FACETS, *PackedCell._fields)
+def _packed(stored: QuerySet[Piece]) -> Iterator[tuple[PieceKey, PackedPiece]]:
+    rows = stored.values_list("institution_id", *FACETS, *PackedPiece._fields)
     for institution, *rest in rows.iterator(_AT_ONCE):
-        yield CellKey(institution, FacetValues(*rest[:3])), PackedCell(*rest[3:])
+        yield PieceKey(institution, FacetValues(*rest[:3])), PackedPiece(*rest[3:])
 
 
 def _of(units: Collection[int | None]) -> Q:

@@ -1,4 +1,4 @@
-"""Count coded answers: bytes in, counts by cell and by unit out. Pure apart from numpy."""
+"""Count coded answers: bytes in, counts by piece and by unit out. Pure apart from numpy."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class FacetValues(NamedTuple):
     respondent_type: str
 
 
-class CellKey(NamedTuple):
+class PieceKey(NamedTuple):
     """Respondents of one institution (None: of none) who share their facets."""
 
     institution: int | None
@@ -35,12 +35,12 @@ class CellKey(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """Coded responses of one cell, one after another: begin (`sign` 1) or cease (-1) to count.
+    """Coded responses of one piece, one after another: begin (`sign` 1) or cease (-1) to count.
 
     `groups`, `participants`: of each response; `data`: their coded answers; `numbers`: likewise, if they are counted.
     """
 
-    cell: CellKey
+    piece: PieceKey
     sign: int
     groups: IntArray
     participants: IntArray
@@ -49,8 +49,8 @@ class Batch:
 
 
 @dataclass(frozen=True, eq=False)
-class CellCounts:
-    """Counts of a cell over all scored items, weighted as the method says.
+class PieceCounts:
+    """Counts of a piece over all scored items, weighted as the method says.
 
     `together`: of each response that was given by several people, its answers once for each of them but one, in the
     shape of the answers; None where none was. So the other way to weight them is known, too.
@@ -59,15 +59,15 @@ class CellCounts:
     counts: Counts
     together: IntArray | None = None
 
-    def __add__(self, other: CellCounts) -> CellCounts:
+    def __add__(self, other: PieceCounts) -> PieceCounts:
         """Both; they must have no response in common."""
         parts = [one.together for one in (self, other) if one.together is not None]
-        return CellCounts(self.counts + other.counts, sum(parts[1:], parts[0]) if parts else None)
+        return PieceCounts(self.counts + other.counts, sum(parts[1:], parts[0]) if parts else None)
 
-    def __neg__(self) -> CellCounts:
+    def __neg__(self) -> PieceCounts:
         """What takes these responses out of others."""
         together = None if self.together is None else -self.together
-        return CellCounts(Counts(-self.counts.answers, -self.counts.respondents), together)
+        return PieceCounts(Counts(-self.counts.answers, -self.counts.respondents), together)
 
     def said(self, is_weighted: bool) -> IntArray:
         """How many responses said what to each item, whatever their weight: (items, codes)."""
@@ -75,7 +75,7 @@ class CellCounts:
         return answers - self.together.sum(axis=2) if is_weighted and self.together is not None else answers
 
 
-def tabulate(batch: Batch, items: int, groups: int, is_weighted: bool) -> CellCounts:
+def tabulate(batch: Batch, items: int, groups: int, is_weighted: bool) -> PieceCounts:
     """How often each code was given to each of the scored items, by group. `is_weighted`: by participants."""
     coded = np.frombuffer(batch.data, np.uint8).reshape(-1, items)
     group = batch.groups % groups
@@ -89,7 +89,7 @@ def tabulate(batch: Batch, items: int, groups: int, is_weighted: bool) -> CellCo
         together = _count(places[is_several], batch.participants[is_several] - 1, shape)
         if is_weighted:
             answers += together
-    found = CellCounts(Counts(answers, np.bincount(group, minlength=groups)), together)
+    found = PieceCounts(Counts(answers, np.bincount(group, minlength=groups)), together)
     return -found if batch.sign < 0 else found
 
 
@@ -103,7 +103,7 @@ def _count(places: IntArray, weights: IntArray | None, shape: tuple[int, int, in
 
 @dataclass
 class TallyBook:
-    """Counts of the country (key None) and of each institution, added to cell by cell.
+    """Counts of the country (key None) and of each institution, added to piece by piece.
 
     `counts`: over the items about the unit. `said`: how many of its respondents (None: of all) said what to any item,
     about the unit or not, whatever their weight: (scored items, codes).
@@ -128,12 +128,12 @@ class TallyBook:
         if stored:
             self.said[unit] = undump_said(stored)
 
-    def add(self, institution: int | None, cell: CellCounts) -> None:
+    def add(self, institution: int | None, piece: PieceCounts) -> None:
         """Count for the country and, where it is named, for the institution."""
-        said = cell.said(self.is_weighted)
+        said = piece.said(self.is_weighted)
         tiers = {institution: Tier.INSTITUTION} | {None: Tier.NATIONAL}  # of no institution: for the country alone
         for unit, tier in tiers.items():
-            self.of(unit).include(Counts(cell.counts.answers[self._columns[tier]], cell.counts.respondents))
+            self.of(unit).include(Counts(piece.counts.answers[self._columns[tier]], piece.counts.respondents))
             self.said[unit] += said
 
     def of(self, unit: int | None) -> Counts:
@@ -166,7 +166,7 @@ def _undump_respondents(stored: bytes | memoryview) -> IntArray:
 
 
 def deflate(answers: IntArray) -> bytes:
-    """Counts as slices and cells store them: most are zeros, few are large."""
+    """Counts as slices and pieces store them: most are zeros, few are large."""
     most = max(int(answers.max(initial=0)), -int(answers.min(initial=0)))
     narrow = next(kind for kind in _NARROW if most <= np.iinfo(kind).max)
     return zlib.compress(answers.astype(narrow).tobytes(), 1)
@@ -180,7 +180,7 @@ def inflate(stored: bytes | memoryview, items: int, groups: int) -> IntArray:
 
 
 def pack(counts: Counts) -> tuple[bytes, bytes]:
-    """The two arrays as slices and cells store them."""
+    """The two arrays as slices and pieces store them."""
     return deflate(counts.answers), counts.respondents.astype(STORED).tobytes()
 
 

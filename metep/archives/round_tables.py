@@ -111,7 +111,7 @@ TABLES = (
     RoundTable(fieldwork.Agreement, "workshop_id", fieldwork.Workshop),
     RoundTable(scoring.Tally),
     RoundTable(scoring.Slice),
-    RoundTable(scoring.Cell),
+    RoundTable(scoring.Piece),
     RoundTable(scoring.Progress),
     RoundTable(scoring.ScoreRun),
     RoundTable(reports.Scenario),

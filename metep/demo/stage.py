@@ -11,7 +11,7 @@ from django.utils import timezone
 from fieldwork.models import Card, CheckRun, Mailing, SignOff, Workshop
 from metep.demo.plan import Plan
 from reports.models import Action, Batch, Publication, ReportText, SavedView, Scenario
-from scoring.models import Cell, Progress, ScoreRun, Slice, Tally
+from scoring.models import Piece, Progress, ScoreRun, Slice, Tally
 from surveys.evidence import delete_files_with
 from surveys.models import (
     AnswerChange,
@@ -40,7 +40,7 @@ HANGS_ON_A_ROUND: tuple[type[Model], ...] = (
     ScoreRun,
     Tally,
     Slice,
-    Cell,
+    Piece,
     Progress,
     CountChange,
     CodedResponse,

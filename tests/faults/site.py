@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db.models import Count
 
 from scoring.folding import fold
-from scoring.models import Cell, Slice, Tally
+from scoring.models import Piece, Slice, Tally
 from scoring.recounting import recount
 from surveys.models import AnswerChange, CodedResponse, CountChange, Response, Round
 from surveys.state_counts import count_responses
@@ -175,10 +175,10 @@ def _counts(survey_round: Round) -> list[tuple[object, ...]]:
     slices = Slice.objects.filter(round=survey_round).values_list(
         "language", "mode", "respondent_type", "answers", "respondents"
     )
-    cells = Cell.objects.filter(round=survey_round).values_list(
+    pieces = Piece.objects.filter(round=survey_round).values_list(
         "institution", "language", "mode", "respondent_type", "answers", "together", "respondents"
     )
     rows = [
-        tuple(bytes(one) if isinstance(one, memoryview) else one for one in row) for row in [*tallies, *slices, *cells]
+        tuple(bytes(one) if isinstance(one, memoryview) else one for one in row) for row in [*tallies, *slices, *pieces]
     ]
     return sorted((row for row in rows if any(row[-1])), key=repr)

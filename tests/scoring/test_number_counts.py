@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scoring import number_counts
 from scoring.number_counts import RECORD, NumberBook, merged
-from scoring.tallying import Batch, CellKey, FacetValues
+from scoring.tallying import Batch, FacetValues, PieceKey
 from surveys.coding import NUMBER
 from surveys.content import Chapter, Instrument, Item, ItemType, Section, Source, Table, Tier
 
@@ -27,8 +27,8 @@ ANSWERS = st.tuples(st.sampled_from([None, 1, 2]), st.sampled_from([1, -1]), st.
 
 def batch(unit: int | None, sign: int, *rows: tuple[float, float]) -> Batch:
     each = np.ones(len(rows), np.int64)
-    cell = CellKey(unit, FacetValues("kk", "individual", ""))
-    return Batch(cell, sign, each, each, b"", np.array(rows, NUMBER).tobytes())
+    piece = PieceKey(unit, FacetValues("kk", "individual", ""))
+    return Batch(piece, sign, each, each, b"", np.array(rows, NUMBER).tobytes())
 
 
 def read(book: NumberBook) -> dict[tuple[int | None, int, float], int]:

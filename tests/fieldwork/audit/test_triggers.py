@@ -47,7 +47,7 @@ UNWATCHED = {  # and why: see the docstring of fieldwork.audit.tables
         "statecount",
         "textreview",
     },
-    "scoring": {"cell", "progress", "slice", "tally"},
+    "scoring": {"piece", "progress", "slice", "tally"},
     "reports": {
         "batch",
         "batchfile",

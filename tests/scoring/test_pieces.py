@@ -1,4 +1,4 @@
-"""Cells: respondents of one institution with the same facets, from whose counts any choice of them is added up."""
+"""Pieces: respondents of one institution with the same facets, from whose counts any choice of them is added up."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.assessing import counted_otherwise
-from scoring.books import PackedCell
+from scoring.books import PackedPiece
 from scoring.calculate import read_evidence
 from scoring.counts import Counts
 from scoring.folding import fold
-from scoring.models import Cell
+from scoring.models import Piece
 from scoring.recounting import recount
-from scoring.selecting import Axis, CountedBefore, Selection, cells_in, select, split
-from scoring.tallying import Batch, CellCounts, CellKey, FacetValues, tabulate
+from scoring.selecting import Axis, CountedBefore, Selection, pieces_in, select, split
+from scoring.tallying import Batch, FacetValues, PieceCounts, PieceKey, tabulate
 from scoring.wording_counts import Stratum, read_strata
 from surveys.coding import CODES
 from surveys.lifecycle import add_submitted, exclude
@@ -30,7 +30,7 @@ from surveys.models.counts import RESPONDENT_TYPE
 from tests.answering import random_response
 from tests.scoring.conftest import MakeResponses
 
-KEY = CellKey(None, FacetValues("kk", "individual", ""))
+KEY = PieceKey(None, FacetValues("kk", "individual", ""))
 ITEMS, GROUPS = 3, 4
 CODED = st.lists(st.integers(0, CODES - 1), min_size=ITEMS, max_size=ITEMS)
 GIVEN = st.lists(st.tuples(CODED, st.integers(0, 19), st.integers(1, 300)), max_size=8)
@@ -69,8 +69,8 @@ def test_what_is_packed_comes_back(most: int, sign: int) -> None:
     answers = np.zeros((ITEMS, CODES, GROUPS), np.int64)
     answers[1, 2, 3] = sign * most
     for together in (None, answers):
-        cell = CellCounts(Counts(answers, np.arange(GROUPS)), together)
-        found = PackedCell.of(cell).unpacked(ITEMS)
+        piece = PieceCounts(Counts(answers, np.arange(GROUPS)), together)
+        found = PackedPiece.of(piece).unpacked(ITEMS)
         np.testing.assert_array_equal(found.counts.answers, answers)
         np.testing.assert_array_equal(found.counts.respondents, np.arange(GROUPS))
         assert (found.together is None) == (together is None)
@@ -78,7 +78,7 @@ def test_what_is_packed_comes_back(most: int, sign: int) -> None:
 
 
 @given(GIVEN, GIVEN)
-def test_two_cells_together_are_all_their_responses(
+def test_two_pieces_together_are_all_their_responses(
     first: list[tuple[list[int], int, int]], second: list[tuple[list[int], int, int]]
 ) -> None:
     one, other, both = (tabulate(batch(rows), ITEMS, GROUPS, True) for rows in (first, second, first + second))
@@ -89,9 +89,9 @@ def test_two_cells_together_are_all_their_responses(
 
 
 def stored(survey_round: Round) -> dict[tuple[Any, ...], tuple[bytes, ...]]:
-    """Every cell in which anybody counts."""
+    """Every piece in which anybody counts."""
     keys = ("institution", "language", "mode", "respondent_type")
-    rows = Cell.objects.filter(round=survey_round).values_list(*keys, "respondents", "answers")
+    rows = Piece.objects.filter(round=survey_round).values_list(*keys, "respondents", "answers")
     return {tuple(row[:4]): tuple(map(bytes, row[4:])) for row in rows if any(row[4])}
 
 
@@ -113,7 +113,7 @@ def mixed(survey_round: Round, institution: Institution) -> list[Any]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_cells_follow_what_begins_and_ceases_to_count(
+def test_pieces_follow_what_begins_and_ceases_to_count(
     survey_round: Round, mixed: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("scoring.folding.CHUNK", 7)
@@ -128,7 +128,7 @@ def test_cells_follow_what_begins_and_ceases_to_count(
 
 
 @pytest.mark.django_db
-def test_strata_are_counted_from_cells(survey_round: Round, institution: Institution, mixed: list[Any]) -> None:
+def test_strata_are_counted_from_pieces(survey_round: Round, institution: Institution, mixed: list[Any]) -> None:
     found = read_strata(read_evidence(survey_round), Selection(modes=frozenset({Mode.PAPER})))
     expected: dict[tuple[Stratum, str], int] = defaultdict(int)
     for one in mixed:
@@ -160,18 +160,18 @@ def test_no_choice_of_responses_reads_a_response(survey_round: Round, mixed: lis
 
 
 @pytest.mark.django_db
-def test_counts_from_before_cells_are_refused_rather_than_taken_for_nobody(
+def test_counts_from_before_pieces_are_refused_rather_than_taken_for_nobody(
     survey_round: Round, mixed: list[Any]
 ) -> None:
     evidence = read_evidence(survey_round)
-    Cell.objects.all().delete()
+    Piece.objects.all().delete()
     with pytest.raises(CountedBefore, match=f"recount {survey_round.code}"):
-        list(cells_in(evidence, Selection()))
+        list(pieces_in(evidence, Selection()))
 
 
 @pytest.mark.django_db
-def test_a_round_in_which_nobody_answered_has_no_cells(survey_round: Round, institution: Institution) -> None:
-    assert list(cells_in(read_evidence(survey_round), Selection())) == []
+def test_a_round_in_which_nobody_answered_has_no_pieces(survey_round: Round, institution: Institution) -> None:
+    assert list(pieces_in(read_evidence(survey_round), Selection())) == []
 
 
 @pytest.mark.django_db(transaction=True)

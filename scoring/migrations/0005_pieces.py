@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Cell",
+            name="Piece",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("language", models.CharField(max_length=10)),
@@ -28,17 +28,17 @@ class Migration(migrations.Migration):
                 (
                     "round",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="cells", to="surveys.round"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pieces", to="surveys.round"
                     ),
                 ),
             ],
             options={
-                "verbose_name": "cell of counts",
-                "verbose_name_plural": "cells of counts",
+                "verbose_name": "piece of counts",
+                "verbose_name_plural": "pieces of counts",
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("round", "institution", "language", "mode", "respondent_type"),
-                        name="cell_unique",
+                        name="piece_unique",
                         nulls_distinct=False,
                     )
                 ],
