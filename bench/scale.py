@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from bench.commands import Ran, run
 from bench.dashboard import analyst
+from bench.forgetting import forget_all
 from bench.importing import write_rows
 from bench.in_process import InProcess
 from bench.results import Measurement, alternate, seconds_of
@@ -95,7 +96,10 @@ def _tell(found: Measurement, name: str, ran: Ran, number: int | None) -> None:
 
 
 def _pages(found: Measurement, rounds: Sequence[Round], repeats: int) -> None:
-    """Every page of analysts, and those of staff with numbers, in a process that has shown it before."""
+    """Every page of analysts, and those of staff with numbers, in a process that has shown it before.
+
+    Pages of the workbench also as the first reader after new answers waits for them.
+    """
     visitor = InProcess(_staff(rounds))
     names = [(route, "", []) for route in _PAGES]
     names += [(f"analysis: {page.code}", "analysis-page", [page.code]) for page in PAGES]
@@ -105,9 +109,19 @@ def _pages(found: Measurement, rounds: Sequence[Round], repeats: int) -> None:
             _show(visitor, address)
         visitor.queries.clear()
         few, many = alternate(repeats, *(_timed(visitor, address) for address in addresses))
-        found.add(f"{name}: queries", visitor.most[1])
-        found.add(f"{name}: time with all", many * 1000, "ms")
-        found.add(f"{name}: time, all by a tenth", many / few, at_most=MOST_TIME)
+        _add_times(found, name, few, many, visitor.most[1])
+    for page in PAGES:
+        for words, query in (("", ""), (", chosen responses", "?kind=akimat&language=kk")):
+            addresses = [reverse("analysis-page", args=[one.code, page.code]) + query for one in rounds]
+            visitor.queries.clear()
+            few, many = alternate(repeats, *(_timed(visitor, address, forget_all) for address in addresses))
+            _add_times(found, f"analysis: {page.code}{words}, first reader", few, many, visitor.most[1])
+
+
+def _add_times(found: Measurement, name: str, few: float, many: float, queries: int) -> None:
+    found.add(f"{name}: queries", queries)
+    found.add(f"{name}: time with all", many * 1000, "ms")
+    found.add(f"{name}: time, all by a tenth", many / few, at_most=MOST_TIME)
 
 
 def _staff(rounds: Sequence[Round]) -> Client:
@@ -122,8 +136,12 @@ def _staff(rounds: Sequence[Round]) -> Client:
     return client
 
 
-def _timed(visitor: InProcess, address: str) -> Callable[[], float]:
-    return lambda: seconds_of(lambda: _show(visitor, address))
+def _timed(visitor: InProcess, address: str, before: Callable[[], None] = lambda: None) -> Callable[[], float]:
+    def work() -> float:
+        before()
+        return seconds_of(lambda: _show(visitor, address))
+
+    return work
 
 
 def _show(visitor: InProcess, address: str) -> None:

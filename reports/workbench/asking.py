@@ -103,8 +103,3 @@ def filtered(whole: Results, selection: Selection) -> Results:
         return Results(whole.survey_round, evidence, calculate(evidence))
 
     return _found.get((whole.key, selection), make, stamp)
-
-
-def forget() -> None:
-    """Compute every selection anew: for measurements."""
-    _found.clear()
