@@ -6,26 +6,12 @@ import os
 from statistics import median
 from time import perf_counter, process_time
 
-from django.db import connection
-
 from bench.results import Measurement, seconds_of
 from bench.servers import database_cpu
 from bench.stage import Stage
-from scoring.folding import fold
-from scoring.models import Piece, Progress, Slice, Tally
+from scoring.folding import fold, queue_all
 from scoring.recounting import recount
 from surveys.models import Round
-
-# What start_counting does for each response, for all responses of a round at once.
-_QUEUE = """
-    INSERT INTO surveys_countchange
-        (round_id, institution_id, "group", participants, sign, data, numbers, language, mode, respondent_type,
-         sections, submitted_at)
-    SELECT coded.round_id, coded.institution_id, coded."group", coded.participants, 1, coded.data, coded.numbers,
-           coded.language, coded.mode, coded.respondent_type, response.sections, response.submitted_at
-    FROM surveys_codedresponse AS coded JOIN surveys_response AS response ON response.id = coded.response_id
-    WHERE coded.round_id = %s
-"""
 
 
 def measure(stage: Stage, responses: int, repeats: int) -> Measurement:
@@ -49,11 +35,7 @@ def measure(stage: Stage, responses: int, repeats: int) -> Measurement:
 
 def _fold(survey_round: Round) -> tuple[float, float, float]:
     """Fold all responses of a round from nothing: seconds, of which processor time here and in PostgreSQL."""
-    for counts in (Tally, Slice, Piece, Progress):
-        counts.objects.filter(round=survey_round).delete()
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM surveys_countchange WHERE round_id = %s", [survey_round.pk])
-        cursor.execute(_QUEUE, [survey_round.pk])
+    queue_all(survey_round)
     database, site, start = database_cpu(), process_time(), perf_counter()
     fold(survey_round)
     return perf_counter() - start, process_time() - site, database_cpu() - database

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Exists, Model
+from django.db.models import Model
 from django.utils import timezone
 
 from scoring.catalogue import method_of
 from scoring.counts import Counts
 from scoring.document import MeasuredUnit, as_document, score_round
-from scoring.folding import fold
+from scoring.folding import fold, is_behind
 from scoring.frame import items_of
 from scoring.kept import inputs_of
 from scoring.methods import Method
@@ -25,7 +25,7 @@ from scoring.tallying import dump, undump
 from surveys.catalogue import instrument_of
 from surveys.content import LANGUAGES, Instrument, Text, Tier
 from surveys.countries import country_name
-from surveys.models import EDITABLE, CountChange, Institution, ResponseState, Round, Validation
+from surveys.models import EDITABLE, Institution, ResponseState, Round, Validation
 from surveys.state_counts import responses_of
 
 
@@ -76,7 +76,7 @@ class Evidence:
 def read_evidence(survey_round: Round) -> Evidence:
     """Fold what is queued, then read everything: a handful of queries, whatever the number of responses."""
     standing = _standing(survey_round)
-    if standing["is_waiting"]:
+    if standing["is_behind"]:
         fold(survey_round)
     method = method_of(survey_round.method)
     tallies = Tally.objects.filter(round=survey_round).defer("numbers", "said")
@@ -93,9 +93,9 @@ def read_evidence(survey_round: Round) -> Evidence:
 
 
 def _standing(survey_round: Round) -> dict[str, int]:
-    """Whether changes wait to be folded, and how many responses do not count: one query."""
+    """Whether tallies are to be folded, and how many responses do not count: one query."""
     numbers = {
-        "is_waiting": Exists(CountChange.objects.filter(round=survey_round)),
+        "is_behind": is_behind(survey_round),
         "excluded": responses_of(state=ResponseState.EXCLUDED),
         "draft": responses_of(state__in=EDITABLE),
     }

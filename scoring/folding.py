@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Sum
+from django.db.models import Exists, Q, Sum
 
 from scoring.batches import GATHERED, batch_of
 from scoring.books import Books
 from scoring.catalogue import method_of
 from scoring.garbage import no_search_for_cycles
-from scoring.models import Progress
+from scoring.models import Piece, Progress, Slice, Tally
 from scoring.storing import load, store
 from scoring.tallying import Batch
 from surveys.catalogue import instrument_of
@@ -51,17 +51,46 @@ _TAKE = f"""
 """  # noqa: S608 (constant)
 
 
+# What the start of counting puts into the queue for one response, for all of a round.
+_QUEUE = """
+    INSERT INTO surveys_countchange
+        (round_id, institution_id, "group", participants, sign, data, numbers, language, mode, respondent_type,
+         sections, submitted_at)
+    SELECT coded.round_id, coded.institution_id, coded."group", coded.participants, 1, coded.data, coded.numbers,
+           coded.language, coded.mode, coded.respondent_type, response.sections, response.submitted_at
+    FROM surveys_codedresponse AS coded JOIN surveys_response AS response ON response.id = coded.response_id
+    WHERE coded.round_id = %s
+"""
+
+
+def is_behind(survey_round: Round) -> Q:
+    """A condition: whether changes wait to be folded, or the round was counted before there were pieces."""
+    of_round = {"round": survey_round.pk}
+    is_of_before = Q(Exists(Slice.objects.filter(**of_round))) & ~Q(Exists(Piece.objects.filter(**of_round)))
+    return Q(Exists(CountChange.objects.filter(**of_round))) | is_of_before
+
+
 def fold(survey_round: Round) -> int:
     """Bring the tallies of a round up to date; returns how many changes were folded.
 
     Any number of processes may call it at once: one folds, the others wait and find nothing left.
     """
     folded = 0
-    while CountChange.objects.filter(round=survey_round).exists():
+    while Round.objects.filter(is_behind(survey_round), pk=survey_round.pk).exists():
         with transaction.atomic(), no_search_for_cycles():
             _lock_tallies(survey_round)
+            if survey_round.slices.exists() and not survey_round.pieces.exists():
+                queue_all(survey_round)
             folded += _fold_chunk(survey_round)
     return folded
+
+
+def queue_all(survey_round: Round) -> None:
+    """Forget what was counted of a round, and put all its coded answers into the queue."""
+    for counted in (Tally, Slice, Piece, Progress, CountChange):
+        counted.objects.filter(round=survey_round).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(_QUEUE, [survey_round.pk])
 
 
 def _lock_tallies(survey_round: Round) -> None:

@@ -130,18 +130,9 @@ def _name(body: Any, axis: Axis) -> Any:
     return body.region.code if body.region else ""
 
 
-class CountedBefore(RuntimeError):
-    """The counts of the round are from before pieces were kept: `manage.py recount` brings them."""
-
-
 def pieces_in(evidence: Evidence, selection: Selection) -> Iterator[tuple[PieceKey, PieceCounts]]:
-    """The pieces of the selected responses. Raises CountedBefore."""
-    is_any = False
-    for found in read_pieces(_pieces(evidence, selection), evidence.instrument):
-        is_any = True
-        yield found
-    if not is_any and evidence.survey_round.slices.exists() and not evidence.survey_round.pieces.exists():
-        raise CountedBefore(f"manage.py recount {evidence.survey_round.code}")
+    """The pieces of the selected responses."""
+    return read_pieces(_pieces(evidence, selection), evidence.instrument)
 
 
 def together_in(evidence: Evidence, selection: Selection) -> Iterator[tuple[PieceKey, PieceCounts]]:

@@ -17,10 +17,10 @@ from scoring.assessing import counted_otherwise
 from scoring.books import PackedPiece
 from scoring.calculate import read_evidence
 from scoring.counts import Counts
-from scoring.folding import fold
+from scoring.folding import fold, progress_of
 from scoring.models import Piece
 from scoring.recounting import recount
-from scoring.selecting import Axis, CountedBefore, Selection, pieces_in, select, split
+from scoring.selecting import Axis, Selection, pieces_in, select, split
 from scoring.tallying import Batch, FacetValues, PieceCounts, PieceKey, tabulate
 from scoring.wording_counts import Stratum, read_strata
 from surveys.coding import CODES
@@ -142,10 +142,12 @@ def test_strata_are_counted_from_pieces(survey_round: Round, institution: Instit
 
 
 @pytest.mark.django_db
-def test_no_choice_of_responses_reads_a_response(survey_round: Round, mixed: list[Any]) -> None:
+def test_no_choice_of_responses_reads_a_response(
+    survey_round: Round, institution: Institution, mixed: list[Any]
+) -> None:
     """However many there are: what is read grows with institutions and facets only."""
     evidence = read_evidence(survey_round)
-    some = Selection(kinds=frozenset({"ministry"}), languages=frozenset({"kk"}))
+    some = Selection(kinds=frozenset({institution.kind}), languages=frozenset({"kk"}))
     with CaptureQueriesContext(
         connection,
     ) as asked:
@@ -160,13 +162,17 @@ def test_no_choice_of_responses_reads_a_response(survey_round: Round, mixed: lis
 
 
 @pytest.mark.django_db
-def test_counts_from_before_pieces_are_refused_rather_than_taken_for_nobody(
+def test_a_round_that_was_counted_before_there_were_pieces_is_counted_anew(
     survey_round: Round, mixed: list[Any]
 ) -> None:
-    evidence = read_evidence(survey_round)
+    before = read_evidence(survey_round)
+    kept = stored(survey_round)
     Piece.objects.all().delete()
-    with pytest.raises(CountedBefore, match=f"recount {survey_round.code}"):
-        list(pieces_in(evidence, Selection()))
+    after = read_evidence(survey_round)
+    assert stored(survey_round) == kept
+    assert after.checksum == before.checksum
+    assert sum(day.responses for day in progress_of(survey_round)) == len(mixed)
+    assert fold(survey_round) == 0
 
 
 @pytest.mark.django_db
