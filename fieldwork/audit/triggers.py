@@ -42,8 +42,9 @@ BEGIN
     IF cardinality(round_from) = 1 THEN
         round_key := (some_values ->> round_from[1])::bigint;
     ELSIF cardinality(round_from) = 2 THEN
-        EXECUTE format('SELECT round_id FROM %I WHERE id::text = $1', round_from[2])
-            INTO round_key USING some_values ->> round_from[1];
+        -- As a literal the key is of the type of the table's: found by its index, however many rows there are.
+        EXECUTE format('SELECT round_id FROM %I WHERE id = %L', round_from[2], some_values ->> round_from[1])
+            INTO round_key;
     END IF;
     INSERT INTO fieldwork_auditentry
         (at, actor_id, actor_role, action, model, object_key, round_id, before, after)
