@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from django.db.models import F, Func
 
 from scoring.calculate import Evidence, measured_units
 from scoring.counts import Counts, IntArray
 from scoring.robustness import Assessed
 from scoring.selecting import Selection, places_of, together_in
 from surveys.content import Tier
-from surveys.models import COUNTED
-from surveys.models import Evidence as Proof
+from surveys.evidence_counts import count_evidence
 
 
 @dataclass(frozen=True)
@@ -63,15 +61,8 @@ def _assessment(evidence: Evidence, shown: Mapping[int | None, frozenset[str]]) 
 def _shown(evidence: Evidence) -> dict[int | None, frozenset[str]]:
     """Items for which a counted response gives evidence, by unit; of the country, whoever gives it."""
     national = {item.code for item in evidence.instrument.scored_items if item.tier is Tier.NATIONAL}
-    pairs = (
-        Proof.objects.filter(response__round=evidence.survey_round, response__state__in=COUNTED)
-        .order_by()
-        .annotate(item=Func(F("items"), function="unnest"))
-        .values_list("item", "response__institution_id")
-        .distinct()
-    )
     found: dict[int | None, set[str]] = {}
-    for item, institution in pairs:
+    for item, institution in count_evidence(evidence.survey_round, "item", "institution"):
         found.setdefault(None if item in national else institution, set()).add(item)
     return {key: frozenset(items) for key, items in found.items()}
 

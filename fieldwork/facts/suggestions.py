@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import F, Func
-
 from fieldwork.facts.facts import Fact, Facts
 from fieldwork.facts.spread import Answers
 from fieldwork.models import Card, Cause
-from surveys.models import COUNTED, Evidence, Institution, Round, Validation
+from surveys.evidence_counts import count_evidence
+from surveys.models import Institution, Round, Validation
 
 MAX_DIGITS = 18  # of a key that the database can hold
 
@@ -81,12 +80,5 @@ def _settled(survey_round: Round) -> set[Fact]:
 
 def _shown(survey_round: Round) -> set[Fact]:
     """Facts for which a counted response gives evidence; an item of the country, whoever gives it."""
-    pieces = (
-        Evidence.objects.filter(response__round=survey_round, response__state__in=COUNTED)
-        .order_by()
-        .annotate(item=Func(F("items"), function="unnest"))
-        .values_list("item", "response__institution_id")
-        .distinct()
-    )
-    found = {Fact(item, institution) for item, institution in pieces}
+    found = {Fact(*pair) for pair in count_evidence(survey_round, "item", "institution")}
     return found | {Fact(fact.item, None) for fact in found}

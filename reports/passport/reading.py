@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, F, Func, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils.translation import get_language
 
 from reports.results import Results
@@ -15,8 +16,11 @@ from scoring.models import ScoreRun
 from scoring.results import Unit, UnitTier
 from scoring.selecting import Selection
 from surveys.content import in_language
-from surveys.models import COUNTED, EDITABLE, Evidence, Response, ResponseState, Round
+from surveys.evidence_counts import count_evidence
+from surveys.models import EDITABLE, Response, ResponseState, Round
 from surveys.models.counts import RESPONDENT_TYPE
+from surveys.models.responses import ResponseQuerySet
+from surveys.state_counts import count_responses
 
 REASONS = 10  # reasons for exclusion that are shown, the most frequent first
 
@@ -47,42 +51,21 @@ class Settled:
 
 
 def idle_responses(survey_round: Round, unit: Unit, selection: Selection | None = None) -> Idle:
-    """Responses of the unit, among those of the selection, that were excluded, or are not submitted. One query."""
-    states = [ResponseState.EXCLUDED, *EDITABLE]
-    rows = (
-        _responses_of(survey_round, unit, selection)
-        .filter(state__in=states)
-        .order_by()
-        .values_list("state", "exclusion_reason")
-        .annotate(number=Count("pk"))
-    )
-    excluded = {reason: number for state, reason, number in rows if state == ResponseState.EXCLUDED}
-    draft = sum(number for state, _reason, number in rows if state != ResponseState.EXCLUDED)
-    return Idle(tuple(sorted(excluded.items(), key=lambda pair: (-pair[1], pair[0]))), draft)
+    """Responses of the unit, among those of the selection, that were excluded, or are not submitted. Two queries."""
+    selection = selection or Selection()
+    responses = _responses_of(survey_round, unit, selection).order_by()
+    excluded = responses.filter(state=ResponseState.EXCLUDED).values_list("exclusion_reason")
+    by_reason = dict(excluded.annotate(number=Count("pk")))
+    if selection.respondent_types:  # by these nobody counts drafts as they come
+        draft = responses.drafts().count()
+    else:
+        draft = count_responses(survey_round, "round", state__in=EDITABLE, **_limits(unit, selection)).total()
+    return Idle(tuple(sorted(by_reason.items(), key=lambda pair: (-pair[1], pair[0]))), draft)
 
 
-def _responses_of(survey_round: Round, unit: Unit, selection: Selection | None) -> QuerySet[Response]:
-    responses = _selected(Response.objects.filter(round=survey_round), selection or Selection())
-    match unit.tier:
-        case UnitTier.INSTITUTION:
-            return responses.filter(institution__code=unit.code)
-        case UnitTier.SUBNATIONAL:
-            return responses.filter(institution__region__code=unit.code)
-        case UnitTier.ALL_INSTITUTIONS:
-            return responses.filter(institution__isnull=False)
-    return responses
-
-
-def _selected(responses: QuerySet[Response], selection: Selection) -> QuerySet[Response]:
-    """Of these, those that a selection means; as the tallies tell them apart."""
-    limits = {
-        "institution__in": selection.institutions,
-        "institution__region__code__in": selection.regions,
-        "institution__kind__in": selection.kinds,
-        "language__in": selection.languages,
-        "mode__in": selection.modes,
-    }
-    responses = responses.filter(**{field: list(values) for field, values in limits.items() if values})
+def _responses_of(survey_round: Round, unit: Unit, selection: Selection) -> ResponseQuerySet:
+    """Those of a unit that a selection means; as the tallies tell them apart."""
+    responses = Response.objects.filter(round=survey_round, **_limits(unit, selection))
     if not selection.respondent_types:
         return responses
     field = f"profile__{RESPONDENT_TYPE}"
@@ -141,15 +124,31 @@ def _names(keys: Collection[int]) -> Mapping[int, str]:
 
 def evidence_by_item(survey_round: Round, unit: Unit, selection: Selection | None = None) -> Mapping[str, int]:
     """How many links and files counted responses of the unit, of the selection, give for each item. One query."""
-    counted = _responses_of(survey_round, unit, selection).filter(state__in=COUNTED)
-    pieces = Evidence.objects.filter(response__in=counted)
-    rows = (
-        pieces.order_by()
-        .annotate(item=Func(F("items"), function="unnest"))
-        .values_list("item")
-        .annotate(number=Count("pk", distinct=True))
-    )
-    return dict(rows)
+    selection = selection or Selection()
+    limits = _limits(unit, selection)
+    if selection.respondent_types:
+        limits["respondent_type__in"] = list(selection.respondent_types)
+    return count_evidence(survey_round, "item", **limits)
+
+
+def _limits(unit: Unit, selection: Selection) -> dict[str, Any]:
+    """A unit and a selection as conditions, but for types of respondents."""
+    chosen: dict[str, Collection[Any]] = {
+        "institution__in": selection.institutions,
+        "institution__region__code__in": selection.regions,
+        "institution__kind__in": selection.kinds,
+        "language__in": selection.languages,
+        "mode__in": selection.modes,
+    }
+    limits: dict[str, Any] = {field: list(values) for field, values in chosen.items() if values}
+    match unit.tier:
+        case UnitTier.INSTITUTION:
+            limits["institution__code"] = unit.code
+        case UnitTier.SUBNATIONAL:
+            limits["institution__region__code"] = unit.code
+        case UnitTier.ALL_INSTITUTIONS:
+            limits["institution__isnull"] = False
+    return limits
 
 
 def run_with(survey_round: Round, checksum: str) -> ScoreRun | None:

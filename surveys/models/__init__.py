@@ -2,6 +2,7 @@
 
 from surveys.models.counts import CodedResponse, CountChange
 from surveys.models.evidence import Evidence, LinkState
+from surveys.models.evidence_counts import EvidenceCount
 from surveys.models.institutions import Institution, Region
 from surveys.models.instruments import (
     Chapter,
@@ -51,6 +52,7 @@ __all__ = [
     "Dimension",
     "DimensionKind",
     "Evidence",
+    "EvidenceCount",
     "Institution",
     "InstrumentVersion",
     "Item",

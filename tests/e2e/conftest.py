@@ -151,8 +151,13 @@ def sign_in(context: BrowserContext, user: User) -> Page:
 def shoot(page: Page, name: str, language: str) -> None:
     """A picture of the whole page and one of its top (for the README); nothing on it may be wider than the screen."""
     width = page.viewport_size["width"] if page.viewport_size else 0
-    # A locator waits for a page that is still arriving.
-    assert page.locator("html").evaluate("html => html.scrollWidth") <= width, f"{name} is wider than the screen"
+    # A locator waits for a page that is still arriving; its styles may take a moment longer.
+    for _ in range(20):
+        if page.locator("html").evaluate("html => html.scrollWidth") <= width:
+            break
+        page.wait_for_timeout(100)
+    else:
+        raise AssertionError(f"{name} is wider than the screen")
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{name}-{language}-{width}.png", full_page=True)
     page.screenshot(path=SCREENSHOTS / f"{name}-{language}-{width}-top.png")

@@ -148,9 +148,7 @@ def test_no_choice_of_responses_reads_a_response(
     """However many there are: what is read grows with institutions and facets only."""
     evidence = read_evidence(survey_round)
     some = Selection(kinds=frozenset({institution.kind}), languages=frozenset({"kk"}))
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         select(evidence, some)
         read_strata(evidence, some)
         counted_otherwise(evidence, some)

@@ -10,10 +10,11 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from surveys import state_counts
+from surveys import running_counts
 from surveys.lifecycle import accept, exclude, give_back, reopen, submit
 from surveys.models import Institution, Mode, Response, ResponseState, Round, StateCount
-from surveys.state_counts import count_responses, responses_of, settle
+from surveys.running_counts import settle
+from surveys.state_counts import count_responses, responses_of
 
 COLUMNS = ("round", "institution", "state", "language", "mode")
 
@@ -97,7 +98,7 @@ def test_counts_are_narrowed_like_lists(survey_round: Round, institution: Instit
 
 
 def test_rows_are_put_together_once_many_wait(survey_round: Round, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state_counts, "WAITING", 5)
+    monkeypatch.setattr(running_counts, "WAITING", 5)
     for _ in range(4):
         make(survey_round)
     assert count_responses(survey_round, "state").total() == 4
@@ -112,7 +113,7 @@ def test_rows_are_put_together_once_many_wait(survey_round: Round, monkeypatch: 
 def test_nothing_is_left_of_what_was_taken_back(survey_round: Round) -> None:
     make(survey_round).delete()
     assert StateCount.objects.count() == 2
-    settle(survey_round.pk)
+    settle(StateCount, survey_round.pk)
     assert StateCount.objects.count() == 0
 
 

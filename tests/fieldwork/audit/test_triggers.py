@@ -42,6 +42,7 @@ UNWATCHED = {  # and why: see the docstring of fieldwork.audit.tables
         "answerchange",
         "codedresponse",
         "countchange",
+        "evidencecount",
         "responseevent",
         "responseversion",
         "statecount",
