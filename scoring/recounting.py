@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from scoring.batches import GATHERED, batch_of
 from scoring.books import Books, DumpedUnit
@@ -121,8 +122,9 @@ def _store_coded(survey_round: Round, wrong: list[Counted]) -> None:
 
 def _remove_coded_of_none(survey_round: Round) -> int:
     """Coded answers whose response does not count; there are none unless somebody changed the tables by hand."""
-    counted = Response.objects.filter(round=survey_round).counted().order_by()
-    removed, _by_model = CodedResponse.objects.filter(round=survey_round).exclude(response__in=counted).delete()
+    counted = Response.objects.filter(pk=OuterRef("pk"), round=survey_round).counted().order_by()
+    # Not "in": a list of a million keys has no room in memory, and would be searched for each row.
+    removed, _by_model = CodedResponse.objects.filter(~Exists(counted), round=survey_round).delete()
     return removed
 
 
