@@ -18,9 +18,17 @@ from surveys.models import Institution, InstrumentVersion, Region, Response, Rou
 from surveys.publishing import load
 from tests import accessible_pdf
 from tests.contents import SMALL
+from tests.emptying import keep_beginning
 from tests.security.inspecting import suspicious_faults_of
 
 METHOD = "metep-2014/1"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """As ever; then it is remembered what the tables began with."""
+    with django_db_blocker.unblock():
+        keep_beginning()
 
 
 @pytest.fixture(scope="session", autouse=True)
