@@ -11,7 +11,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from fieldwork.coordination.access import visible_institutions
 from fieldwork.coordination.signing import in_force
 from fieldwork.models import Card, CardState, CheckRun, Finding
-from surveys.models import Participant, Response, ResponseState, Role, Round
+from surveys.models import MissingCount, Response, ResponseState, Role, Round
 from surveys.roles import (
     has_role,
     institutions_coordinated,
@@ -19,6 +19,7 @@ from surveys.roles import (
     may_analyse,
     may_review,
 )
+from surveys.running_counts import count
 from surveys.state_counts import count_responses
 
 
@@ -96,8 +97,8 @@ def _count_signed(user: Any, survey_round: Round, *, sees_all: bool) -> tuple[in
 
 
 def _count_missing(user: Any, survey_round: Round, own: set[int]) -> int:
-    missing = Participant.objects.missing().filter(round=survey_round)
-    return (missing if may_administer(user) else missing.filter(institution__in=own)).count()
+    own_only = {} if may_administer(user) else {"institution__in": own}
+    return count(MissingCount, survey_round, "round", **own_only).total()
 
 
 def _count_cards(user: Any, survey_round: Round, own: set[int]) -> int:

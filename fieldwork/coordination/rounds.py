@@ -15,8 +15,9 @@ from fieldwork.coordination.phases import Step, find_steps
 from fieldwork.coordination.signing import PHASES, all_in_force
 from fieldwork.coordination.waiting import WAITING_FOR_REVIEW
 from fieldwork.models import Card, CardState
-from surveys.models import Participant, Phase, Role, Round
+from surveys.models import MissingCount, Phase, Role, Round
 from surveys.roles import assignments_of, institutions_coordinated, may_administer, may_review
+from surveys.running_counts import count
 from surveys.state_counts import count_responses
 
 
@@ -102,6 +103,5 @@ def _count_unsigned(user: Any, rounds: Sequence[Round]) -> dict[int, int]:
 
 def _count_missing(user: Any, rounds: Sequence[Round]) -> dict[int, int]:
     """For administrators: participants who have not submitted, while answers are collected."""
-    keys = [one.pk for one in rounds if one.phase() == Phase.COLLECT] if may_administer(user) else []
-    missing = Participant.objects.missing().filter(round__in=keys)
-    return dict(missing.order_by().values_list("round").annotate(number=Count("pk")))
+    collecting = [one for one in rounds if one.phase() == Phase.COLLECT] if may_administer(user) else []
+    return dict(count(MissingCount, collecting, "round"))

@@ -123,6 +123,7 @@ OF_ROUND = {one.model: one for one in TABLES}
 
 NOT_OF_A_ROUND = {
     "surveys_statecount": "triggers count the responses that arrive",
+    "surveys_missingcount": "triggers count the participants who arrive",
     "surveys_evidencecount": "triggers count the evidence that arrives",
     "surveys_personallink": "they open answers, and lead to the site that made them",
     "surveys_assignment": "who may do what is each site's own affair",

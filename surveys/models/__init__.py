@@ -19,6 +19,7 @@ from surveys.models.instruments import (
 )
 from surveys.models.kinds import DimensionKind, VersionState
 from surveys.models.links import PersonalLink
+from surveys.models.missing_counts import MissingCount
 from surveys.models.notices import Notice
 from surveys.models.participants import Contact, Participant
 from surveys.models.responses import (
@@ -57,6 +58,7 @@ __all__ = [
     "InstrumentVersion",
     "Item",
     "LinkState",
+    "MissingCount",
     "Mode",
     "Notice",
     "Participant",

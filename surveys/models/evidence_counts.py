@@ -13,6 +13,8 @@ class EvidenceCount(RunningCount):
 
     NUMBER = "pieces"
 
+    language = models.CharField(max_length=10)
+    mode = models.CharField(max_length=20)
     respondent_type = models.CharField(max_length=50)
     item = models.CharField(max_length=50)
     pieces = models.IntegerField()

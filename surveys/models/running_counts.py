@@ -24,8 +24,6 @@ class RunningCount(models.Model):
     institution = models.ForeignKey(
         Institution, models.DO_NOTHING, null=True, db_constraint=False, db_index=False, related_name="+"
     )
-    language = models.CharField(max_length=10)
-    mode = models.CharField(max_length=20)
     is_settled = models.BooleanField(default=False, db_default=False)
 
     class Meta:

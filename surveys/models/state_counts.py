@@ -15,6 +15,8 @@ class StateCount(RunningCount):
     NUMBER = "responses"
 
     state = models.CharField(max_length=20)
+    language = models.CharField(max_length=10)
+    mode = models.CharField(max_length=20)
     sections = ArrayField(models.CharField(max_length=50))
     responses = models.IntegerField()
 

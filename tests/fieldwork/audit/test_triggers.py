@@ -43,6 +43,7 @@ UNWATCHED = {  # and why: see the docstring of fieldwork.audit.tables
         "codedresponse",
         "countchange",
         "evidencecount",
+        "missingcount",
         "responseevent",
         "responseversion",
         "statecount",
