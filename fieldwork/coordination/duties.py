@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db import connection
+from django.db.models import Count, Q
 
 from fieldwork.coordination.standing import responses_for
 from surveys.models import Institution, Response, ResponseState, Round
@@ -47,7 +49,19 @@ def owed_chapters(questionnaire: Questionnaire) -> list[ChapterPages]:
     ]
 
 
-def _is_answered(chapter: ChapterPages) -> Q:
+class _Answered(NamedTuple):
+    """When a chapter counts as answered. `lookup`: `has_keys` (of all these questions) or `has_any_keys`."""
+
+    lookup: str
+    questions: list[str]
+
+    @property
+    def condition(self) -> Q:
+        """On responses."""
+        return Q(**{f"answers__{self.lookup}": self.questions})
+
+
+def _answered(chapter: ChapterPages) -> _Answered:
     """All main questions of the chapter have an answer; where none needs one, any has."""
     needed: list[str] = []
     any_of: list[str] = []
@@ -58,7 +72,7 @@ def _is_answered(chapter: ChapterPages) -> Q:
         main = [*(cell for row in page.rows for cell in row.cells), *page.questions]
         any_of += [question.code for question in main]
         needed += [question.code for question in main if question.is_needed]
-    return Q(answers__has_keys=needed) if needed else Q(answers__has_any_keys=any_of)
+    return _Answered("has_keys", needed) if needed else _Answered("has_any_keys", any_of)
 
 
 def count_answered(
@@ -66,27 +80,39 @@ def count_answered(
 ) -> Mapping[str, int]:
     """In how many of the institution's latest responses each chapter is answered, by its code. One statement."""
     latest = responses_for(survey_round, institution).exclude(state=ResponseState.EXCLUDED)[:LATEST]
-    answered = {one.code: Count("pk", filter=_is_answered(one)) for one in chapters}
+    answered = {one.code: Count("pk", filter=_answered(one).condition) for one in chapters}
     columns = {f"chapter_{place}": count for place, count in enumerate(answered.values())}
     found = Response.objects.filter(pk__in=latest.values("pk")).aggregate(**columns)
     return dict(zip(answered, found.values(), strict=True))
 
 
+# One of the latest responses and no further, in the order of an index, whatever PostgreSQL thinks of the condition.
+_ONE = """
+    EXISTS (
+        SELECT FROM (
+            SELECT answers FROM surveys_response
+            WHERE institution_id = body.id AND round_id = %s AND state <> %s
+            ORDER BY submitted_at DESC, started_at DESC LIMIT %s
+        ) AS latest WHERE answers {operator} %s
+    )::int
+"""
+_OPERATORS = {"has_keys": "?&", "has_any_keys": "?|"}
+
+
 def count_chapters(
     survey_round: Round, institutions: Iterable[int], chapters: Sequence[ChapterPages]
 ) -> dict[int, int]:
-    """For each institution how many of the chapters are answered in some response. One statement.
-
-    It looks for one response and no further; PostgreSQL would answer EXISTS for all institutions by reading everything.
-    """
-    responses = Response.objects.filter(round=survey_round, institution=OuterRef("pk"))
-    responses = responses.exclude(state=ResponseState.EXCLUDED).order_by()
-    one = {
-        f"chapter_{place}": Subquery(responses.filter(_is_answered(chapter)).values("pk")[:1])
-        for place, chapter in enumerate(chapters)
-    }
-    rows = Institution.objects.filter(pk__in=list(institutions)).order_by().annotate(**one).values_list("pk", *one)
-    return {institution: sum(found is not None for found in answered) for institution, *answered in rows}
+    """For each institution how many of the chapters are answered in some of its latest responses. One statement."""
+    columns, values = [], list[Any]()
+    for lookup, questions in map(_answered, chapters):
+        columns.append(_ONE.format(operator=_OPERATORS[lookup]))
+        values += [survey_round.pk, ResponseState.EXCLUDED, LATEST, questions]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, {' + '.join(columns) or 0} FROM surveys_institution AS body WHERE id = ANY(%s)",  # noqa: S608
+            [*values, list(institutions)],
+        )
+        return dict(cursor.fetchall())
 
 
 def find_duties(survey_round: Round, institution: Institution, questionnaire: Questionnaire) -> list[SectionDuty]:
