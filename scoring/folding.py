@@ -51,23 +51,28 @@ _TAKE = f"""
 """  # noqa: S608 (constant)
 
 
-# What the start of counting puts into the queue for one response, for all of a round.
+# What the start of counting puts into the queue for one response, for all of a round. One statement sees one moment:
+# a response that begins or ceases to count meanwhile is in the old queue and in the coded answers, or in neither.
 _QUEUE = """
+    WITH gone AS (DELETE FROM surveys_countchange WHERE round_id = %(round)s)
     INSERT INTO surveys_countchange
         (round_id, institution_id, "group", participants, sign, data, numbers, language, mode, respondent_type,
          sections, submitted_at)
     SELECT coded.round_id, coded.institution_id, coded."group", coded.participants, 1, coded.data, coded.numbers,
            coded.language, coded.mode, coded.respondent_type, response.sections, response.submitted_at
     FROM surveys_codedresponse AS coded JOIN surveys_response AS response ON response.id = coded.response_id
-    WHERE coded.round_id = %s
+    WHERE coded.round_id = %(round)s
 """
 
 
 def is_behind(survey_round: Round) -> Q:
     """A condition: whether changes wait to be folded, or the round was counted before there were pieces."""
-    of_round = {"round": survey_round.pk}
-    is_of_before = Q(Exists(Slice.objects.filter(**of_round))) & ~Q(Exists(Piece.objects.filter(**of_round)))
-    return Q(Exists(CountChange.objects.filter(**of_round))) | is_of_before
+    return Q(Exists(CountChange.objects.filter(round=survey_round))) | _is_of_before(survey_round)
+
+
+def _is_of_before(survey_round: Round) -> Q:
+    slices, pieces = (kept.objects.filter(round=survey_round) for kept in (Slice, Piece))
+    return Q(Exists(slices)) & ~Q(Exists(pieces))
 
 
 def fold(survey_round: Round) -> int:
@@ -75,11 +80,11 @@ def fold(survey_round: Round) -> int:
 
     Any number of processes may call it at once: one folds, the others wait and find nothing left.
     """
-    folded = 0
-    while Round.objects.filter(is_behind(survey_round), pk=survey_round.pk).exists():
+    folded, this = 0, Round.objects.filter(pk=survey_round.pk)
+    while this.filter(is_behind(survey_round)).exists():
         with transaction.atomic(), no_search_for_cycles():
             _lock_tallies(survey_round)
-            if survey_round.slices.exists() and not survey_round.pieces.exists():
+            if this.filter(_is_of_before(survey_round)).exists():
                 queue_all(survey_round)
             folded += _fold_chunk(survey_round)
     return folded
@@ -87,10 +92,10 @@ def fold(survey_round: Round) -> int:
 
 def queue_all(survey_round: Round) -> None:
     """Forget what was counted of a round, and put all its coded answers into the queue."""
-    for counted in (Tally, Slice, Piece, Progress, CountChange):
+    for counted in (Tally, Slice, Piece, Progress):
         counted.objects.filter(round=survey_round).delete()
     with connection.cursor() as cursor:
-        cursor.execute(_QUEUE, [survey_round.pk])
+        cursor.execute(_QUEUE, {"round": survey_round.pk})
 
 
 def _lock_tallies(survey_round: Round) -> None:

@@ -89,11 +89,14 @@ def select(evidence: Evidence, selection: Selection) -> Evidence:
     chosen = institutions_in(evidence, selection)
     bodies = tuple(body for body in evidence.institutions if body.pk in chosen)
     counts: dict[int | None, Counts] = {key: evidence.counts[key] for key in chosen if key in evidence.counts}
+    everybody = None
     if selection.has_facets:
         places = places_of(evidence.instrument, Tier.INSTITUTION)
         found = _whole_by_institution(evidence, selection)
         counts = {key: Counts(one.answers[places], one.respondents) for key, one in found.items()}
-    counts[None] = _national(evidence, pooled(evidence, selection))
+        if selection.has_institutions:  # then nobody of none is meant
+            everybody = _sum(found.values(), evidence)
+    counts[None] = _national(evidence, everybody or pooled(evidence, selection))
     return replace(evidence, institutions=bodies, counts=counts)
 
 

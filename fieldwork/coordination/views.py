@@ -43,9 +43,11 @@ def index(request: HttpRequest, survey_round: Round) -> HttpResponse:
     words = words_searched(request)
     found = search_institutions(visible.select_related("region"), words).order_by(*by_name())
     page = Paginator(found, INSTITUTIONS).get_page(request.GET.get("page"))
+    rows = find_rows(survey_round, list(page))
     context = {
         "page": page,
-        "rows": find_rows(survey_round, list(page)),
+        "rows": rows,
+        "latest": LATEST if any(row.counted + row.drafts > LATEST for row in rows) else None,
         "words": words,
         "query": urlencode({"q": words}) if words else "",
     }

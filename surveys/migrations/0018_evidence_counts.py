@@ -15,22 +15,13 @@ CREATE FUNCTION surveys_evidence_counts(state text) RETURNS boolean LANGUAGE sql
     SELECT state IN ('submitted', 'resubmitted', 'accepted')
 $$;
 
-CREATE FUNCTION surveys_evidence_added() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Of rows that came (1) or went (-1).
+CREATE FUNCTION surveys_evidence_rows() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO surveys_evidencecount (round_id, institution_id, language, mode, respondent_type, item, pieces)
-    SELECT round_id, institution_id, language, mode, coalesce(profile ->> 'organisation_type', ''), item, count(*)
-    FROM (SELECT DISTINCT id, response_id, unnest(items) AS item FROM added) AS piece
-    JOIN surveys_response AS response ON response.id = piece.response_id
-    WHERE surveys_evidence_counts(state) GROUP BY 1, 2, 3, 4, 5, 6;
-    RETURN NULL;
-END
-$$;
-
-CREATE FUNCTION surveys_evidence_removed() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    INSERT INTO surveys_evidencecount (round_id, institution_id, language, mode, respondent_type, item, pieces)
-    SELECT round_id, institution_id, language, mode, coalesce(profile ->> 'organisation_type', ''), item, -count(*)
-    FROM (SELECT DISTINCT id, response_id, unnest(items) AS item FROM removed) AS piece
+    SELECT round_id, institution_id, language, mode, coalesce(profile ->> 'organisation_type', ''), item,
+           TG_ARGV[0]::int * count(*)
+    FROM (SELECT DISTINCT id, response_id, unnest(items) AS item FROM moved) AS piece
     JOIN surveys_response AS response ON response.id = piece.response_id
     WHERE surveys_evidence_counts(state) GROUP BY 1, 2, 3, 4, 5, 6;
     RETURN NULL;
@@ -54,13 +45,13 @@ END
 $$;
 
 CREATE TRIGGER evidence_added AFTER INSERT ON surveys_evidence
-    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION surveys_evidence_added();
+    REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION surveys_evidence_rows('1');
 CREATE TRIGGER evidence_removed AFTER DELETE ON surveys_evidence
-    REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION surveys_evidence_removed();
+    REFERENCING OLD TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION surveys_evidence_rows('-1');
 CREATE TRIGGER evidence_was AFTER UPDATE ON surveys_evidence
-    REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION surveys_evidence_removed();
+    REFERENCING OLD TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION surveys_evidence_rows('-1');
 CREATE TRIGGER evidence_is AFTER UPDATE ON surveys_evidence
-    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION surveys_evidence_added();
+    REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION surveys_evidence_rows('1');
 CREATE TRIGGER evidence_response AFTER UPDATE OF round_id, institution_id, state, language, mode, profile
     ON surveys_response FOR EACH ROW
     WHEN ((surveys_evidence_counts(OLD.state) OR surveys_evidence_counts(NEW.state))
@@ -85,8 +76,7 @@ DROP TRIGGER evidence_is ON surveys_evidence;
 DROP TRIGGER evidence_response ON surveys_response;
 DROP FUNCTION surveys_evidence_response();
 DROP FUNCTION surveys_evidence_moved(surveys_response, integer);
-DROP FUNCTION surveys_evidence_added();
-DROP FUNCTION surveys_evidence_removed();
+DROP FUNCTION surveys_evidence_rows();
 DROP FUNCTION surveys_evidence_counts(text);
 """
 

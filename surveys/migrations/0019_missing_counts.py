@@ -16,38 +16,23 @@ CREATE FUNCTION surveys_has_submitted(participant bigint) RETURNS boolean LANGUA
     SELECT EXISTS (SELECT FROM surveys_response WHERE participant_id = participant AND submitted_at IS NOT NULL)
 $$;
 
-CREATE FUNCTION surveys_missing_asked() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Of participants who came (1) or went (-1).
+CREATE FUNCTION surveys_missing_people() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO surveys_missingcount (round_id, institution_id, participants)
-    SELECT round_id, institution_id, count(*) FROM added WHERE NOT surveys_has_submitted(id) GROUP BY 1, 2;
+    SELECT round_id, institution_id, TG_ARGV[0]::int * count(*)
+    FROM moved WHERE NOT surveys_has_submitted(id) GROUP BY 1, 2;
     RETURN NULL;
 END
 $$;
 
-CREATE FUNCTION surveys_missing_gone() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Of responses that came (-1: nobody is missing who submitted) or went (1).
+CREATE FUNCTION surveys_missing_responses() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO surveys_missingcount (round_id, institution_id, participants)
-    SELECT round_id, institution_id, -count(*) FROM removed WHERE NOT surveys_has_submitted(id) GROUP BY 1, 2;
-    RETURN NULL;
-END
-$$;
-
-CREATE FUNCTION surveys_missing_answered() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    INSERT INTO surveys_missingcount (round_id, institution_id, participants)
-    SELECT person.round_id, person.institution_id, -count(*)
-    FROM added JOIN surveys_participant AS person ON person.id = added.participant_id
-    WHERE added.submitted_at IS NOT NULL GROUP BY 1, 2;
-    RETURN NULL;
-END
-$$;
-
-CREATE FUNCTION surveys_missing_again() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    INSERT INTO surveys_missingcount (round_id, institution_id, participants)
-    SELECT person.round_id, person.institution_id, count(*)
-    FROM removed JOIN surveys_participant AS person ON person.id = removed.participant_id
-    WHERE removed.submitted_at IS NOT NULL GROUP BY 1, 2;
+    SELECT person.round_id, person.institution_id, TG_ARGV[0]::int * count(*)
+    FROM moved JOIN surveys_participant AS person ON person.id = moved.participant_id
+    WHERE moved.submitted_at IS NOT NULL GROUP BY 1, 2;
     RETURN NULL;
 END
 $$;
@@ -65,17 +50,17 @@ END
 $$;
 
 CREATE TRIGGER missing_asked AFTER INSERT ON surveys_participant
-    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION surveys_missing_asked();
+    REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION surveys_missing_people('1');
 CREATE TRIGGER missing_gone AFTER DELETE ON surveys_participant
-    REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION surveys_missing_gone();
+    REFERENCING OLD TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION surveys_missing_people('-1');
 CREATE TRIGGER missing_was AFTER UPDATE ON surveys_participant
-    REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION surveys_missing_gone();
+    REFERENCING OLD TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION surveys_missing_people('-1');
 CREATE TRIGGER missing_is AFTER UPDATE ON surveys_participant
-    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION surveys_missing_asked();
+    REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION surveys_missing_people('1');
 CREATE TRIGGER missing_answered AFTER INSERT ON surveys_response
-    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION surveys_missing_answered();
+    REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION surveys_missing_responses('-1');
 CREATE TRIGGER missing_again AFTER DELETE ON surveys_response
-    REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION surveys_missing_again();
+    REFERENCING OLD TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION surveys_missing_responses('1');
 CREATE TRIGGER missing_changed AFTER UPDATE OF participant_id, submitted_at ON surveys_response FOR EACH ROW
     WHEN ((OLD.participant_id, OLD.submitted_at IS NULL) IS DISTINCT FROM (NEW.participant_id, NEW.submitted_at IS NULL))
     EXECUTE FUNCTION surveys_missing_changed();
@@ -94,10 +79,8 @@ DROP TRIGGER missing_is ON surveys_participant;
 DROP TRIGGER missing_answered ON surveys_response;
 DROP TRIGGER missing_again ON surveys_response;
 DROP TRIGGER missing_changed ON surveys_response;
-DROP FUNCTION surveys_missing_asked();
-DROP FUNCTION surveys_missing_gone();
-DROP FUNCTION surveys_missing_answered();
-DROP FUNCTION surveys_missing_again();
+DROP FUNCTION surveys_missing_people();
+DROP FUNCTION surveys_missing_responses();
 DROP FUNCTION surveys_missing_changed();
 DROP FUNCTION surveys_has_submitted(bigint);
 """

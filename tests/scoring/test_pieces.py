@@ -17,7 +17,7 @@ from scoring.assessing import counted_otherwise
 from scoring.books import PackedPiece
 from scoring.calculate import read_evidence
 from scoring.counts import Counts
-from scoring.folding import fold, progress_of
+from scoring.folding import fold, progress_of, queue_all
 from scoring.models import Piece
 from scoring.recounting import recount
 from scoring.selecting import Axis, Selection, pieces_in, select, split
@@ -171,6 +171,16 @@ def test_a_round_that_was_counted_before_there_were_pieces_is_counted_anew(
     assert after.checksum == before.checksum
     assert sum(day.responses for day in progress_of(survey_round)) == len(mixed)
     assert fold(survey_round) == 0
+
+
+@pytest.mark.django_db
+def test_the_queue_is_made_anew_in_one_statement(survey_round: Round, mixed: list[Any]) -> None:
+    """With two, a response that is submitted between them would wait in the queue twice."""
+    with CaptureQueriesContext(connection) as asked:
+        queue_all(survey_round)
+    assert len([one for one in asked.captured_queries if "surveys_countchange" in one["sql"]]) == 1
+    assert fold(survey_round) == len(mixed)
+    assert read_evidence(survey_round).counts_of(None).respondents.sum() == len(mixed)
 
 
 @pytest.mark.django_db

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from django.db import connection
 from django.utils.translation import get_language
 
 from reports.workbench.filtering import Known, known_values
 from reports.workbench.frame import Asked
 from scoring.counts import Counts
-from scoring.selecting import Axis, split
+from scoring.selecting import Axis, slices_written, split
 from scoring.wording_counts import Strata, read_strata
 from surveys.remembering import Remembered
 
@@ -25,7 +24,6 @@ AXES: Mapping[str, Axis] = {
 """What groups can be told apart by, under the names of the filters."""
 T = TypeVar("T")
 _found = Remembered[object](8)  # of rounds and selections
-_DATA = "SELECT coalesce(string_agg(xmin::text, ' ' ORDER BY id), '') FROM scoring_slice WHERE round_id = %s"
 
 
 def groups_by(asked: Asked, name: str) -> dict[str, Counts]:
@@ -49,10 +47,7 @@ def names_of_groups(asked: Asked) -> Known:
 
 def _remembered(asked: Asked, name: str, read: Callable[[], T]) -> T:
     """What was read for the same counts: the moment of computation and the transactions that wrote slices tell."""
-    survey_round = asked.whole.survey_round
-    with connection.cursor() as cursor:
-        cursor.execute(_DATA, [survey_round.pk])
-        written = cursor.fetchone()[0]
+    written = slices_written(asked.whole.survey_round)
     bodies = hash(tuple((body.pk, body.kind, body.region_id) for body in asked.whole.evidence.institutions))
     moment = asked.whole.scores.round.computed_at
     key = (asked.whole.key, asked.filters.selection, name)

@@ -229,3 +229,16 @@ def test_of_very_many_responses_the_latest_are_looked_through(
     page = coordinator.get(PAGE)
     assert "of the latest 2 responses" in text_of(page)
     assert max(chapter.answered for duty in page.context["duties"] for chapter in duty.chapters) == 2
+
+
+def test_the_list_says_that_only_the_latest_are_looked_through(
+    survey_round: Round, institution: Institution, admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (duties, views):
+        monkeypatch.setattr(module, "LATEST", 2)
+    for number in range(3):
+        page = admin_client.get(f"/en/work/{survey_round.code}/institutions/")
+        assert "the latest 2 are looked through" not in text_of(page), number
+        answer(survey_round, institution, {"F2.1.a": "yes"})
+    page = admin_client.get(f"/en/work/{survey_round.code}/institutions/")
+    assert "the latest 2 are looked through" in text_of(page)
